@@ -1,0 +1,44 @@
+import { Type } from '@sinclair/typebox'
+import { actions } from '../../events/event.ts'
+import { operation } from '../operation.ts'
+import { id, input, judged, message, oneOf, time, whole } from '../schema.ts'
+
+/** What happened: users' actions, reported by the application. */
+export const tracked = message('Tracked', {
+  accepted: whole('How many were new and are now durable.'),
+  duplicates: whole('How many had come before, by id, and changed nothing.'),
+  rejected: Type.Array(
+    message('Rejection', {
+      index: whole('Place in the list that was sent, from 0.'),
+      code: Type.String(),
+      message: Type.String(),
+      field: Type.Optional(Type.String()),
+    }),
+  ),
+})
+
+const eventInput = message('EventInput', {
+  id: Type.Optional(id('The same id twice is one event, so that sending again is harmless.')),
+  type: oneOf(actions, 'What the user did.'),
+  user: id('Who did it; an anonymous id is as good as any.'),
+  item: Type.Optional(id('What it was done to.')),
+  at: Type.Optional(time('When it happened; the moment of arrival unless told.')),
+  value: Type.Optional(
+    Type.Number({ description: 'Dwell in ms (read), share played 0..1 (play), stars (rate).' }),
+  ),
+  text: Type.Optional(
+    Type.String({ description: 'The words of a comment or report; for follow, whom.' }),
+  ),
+  token: Type.Optional(Type.String({ description: 'The token of the page item it answers.' })),
+  scene: Type.Optional(id('Where, if there is no token to tell.')),
+  channel: Type.Optional(id('On which channel, if there is no token to tell.')),
+})
+
+export const track = operation({
+  method: 'POST',
+  path: '/v1/events',
+  scope: 'ingest',
+  summary: 'Tells what happened. Durable when answered; each event is judged by itself.',
+  input: input({ events: Type.Array(judged(eventInput), { maxItems: 10_000 }) }),
+  answer: tracked,
+})

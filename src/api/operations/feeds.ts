@@ -1,0 +1,88 @@
+import { Type } from '@sinclair/typebox'
+import { operation } from '../operation.ts'
+import { id, input, mapOf, message, oneOf, textOrNull, time, whole } from '../schema.ts'
+import { itemView } from './items.ts'
+
+/** Pages: what a user is shown. */
+const page = message('Page', {
+  requestId: Type.String({ description: 'The key of its explanation.' }),
+  batchId: whole('The number of the page in this feed: 1, 2, 3, without gaps.'),
+  scene: Type.String(),
+  channel: Type.String(),
+  delivery: oneOf(
+    ['now', 'queued', 'history'],
+    'Whether the recipe ran in the request, the page was waiting, or had been shown before.',
+  ),
+  servedAt: time('When it was first shown.'),
+  items: Type.Array(
+    message('PageItem', {
+      id: Type.String(),
+      position: whole('Place on the page.'),
+      token: Type.String({ description: 'Send it back with the actions that the item gets.' }),
+      score: Type.Number(),
+      sources: Type.Array(Type.String({ description: 'Who proposed it.' })),
+      item: Type.Optional(itemView),
+    }),
+  ),
+  older: textOrNull('The cursor of the page before this one; null at the end.'),
+  degraded: Type.Optional(
+    Type.String({ description: 'Which rung of the ladder it stands on if not the top one; why.' }),
+  ),
+})
+
+const size = Type.Optional(
+  Type.Integer({ minimum: 1, maximum: 100, default: 10, description: 'How many items.' }),
+)
+const filter = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 2000,
+    description: 'An expression over item attributes: genres has "Comedy" and year >= 1990.',
+  }),
+)
+const items = Type.Optional(
+  Type.Boolean({ description: 'With the attributes of the items in the answer.' }),
+)
+
+export const feed = operation({
+  method: 'GET',
+  path: '/v1/scenes/{scene}/feed',
+  scope: 'serve',
+  summary: 'A new page; with a cursor, an older page exactly as it was shown.',
+  advances: true,
+  input: input({
+    scene: id('The place where the feed is shown.'),
+    user: id('For whom; an anonymous id is as good as any.'),
+    channel: Type.Optional(Type.String({ maxLength: 256, description: 'A channel of the scene.' })),
+    size,
+    cursor: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 1024, description: 'As a page gave it in `older`.' }),
+    ),
+    exclude: Type.Optional(
+      Type.Array(id('An item to leave out.'), {
+        maxItems: 1000,
+        description: 'Items to leave out.',
+      }),
+    ),
+    filter,
+    context: Type.Optional(mapOf(Type.String({ maxLength: 256 }), { maxProperties: 32 })),
+    items,
+  }),
+  answer: page,
+})
+
+export const similar = operation({
+  method: 'GET',
+  path: '/v1/items/{id}/similar',
+  scope: 'serve',
+  summary: 'Items like this one.',
+  advances: true,
+  input: input({
+    id: id('The item to resemble.'),
+    size,
+    user: Type.Optional(id('For whom, if known.')),
+    filter,
+    items,
+  }),
+  answer: page,
+})

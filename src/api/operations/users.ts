@@ -1,0 +1,108 @@
+import { Type } from '@sinclair/typebox'
+import { actions } from '../../events/event.ts'
+import { operation } from '../operation.ts'
+import { id, input, json, judged, mapOf, message, oneOf, time, whole } from '../schema.ts'
+import { tracked } from './events.ts'
+import { attributeValue } from './items.ts'
+
+/** Users: what is known of them, and how to make it go. */
+const userId = id('The id of a user.')
+const attributes = judged(Type.Optional(mapOf(attributeValue)))
+
+export const putUser = operation({
+  method: 'PUT',
+  path: '/v1/users/{id}',
+  scope: 'ingest',
+  summary: 'Replaces the attributes of a user.',
+  input: input({ id: userId, attributes }),
+  answer: tracked,
+})
+
+export const getUser = operation({
+  method: 'GET',
+  path: '/v1/users/{id}',
+  scope: 'ingest',
+  summary: 'The user as known now.',
+  input: input({ id: userId }),
+  answer: message('UserView', {
+    id: userId,
+    attributes: mapOf(attributeValue),
+    mergedInto: Type.Optional(id('The user whose past this one has become.')),
+  }),
+})
+
+export const putUsers = operation({
+  method: 'POST',
+  path: '/v1/users:batch',
+  scope: 'ingest',
+  summary: 'Puts many users; each is judged by itself.',
+  input: input({
+    users: Type.Array(judged(message('UserInput', { id: userId, attributes })), {
+      maxItems: 10_000,
+    }),
+  }),
+  answer: tracked,
+})
+
+export const mergeUsers = operation({
+  method: 'POST',
+  path: '/v1/users/{id}:merge',
+  scope: 'ingest',
+  summary: 'Makes the past of an anonymous user that of a known one.',
+  input: input({ id: userId, from: id('The anonymous user.') }),
+  answer: message('Merge', { from: userId, into: userId }),
+})
+
+export const userHistory = operation({
+  method: 'GET',
+  path: '/v1/users/{id}/history',
+  scope: 'serve',
+  summary: 'What the user did with items, newest first.',
+  input: input({
+    id: userId,
+    size: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'How many actions.' }),
+    ),
+  }),
+  answer: message('History', {
+    actions: Type.Array(
+      message('PastAction', {
+        item: Type.String(),
+        action: oneOf(actions, 'What was done.'),
+        value: Type.Optional(Type.Number()),
+        at: time('When.'),
+      }),
+    ),
+  }),
+})
+
+// gRPC refuses a message over 4 MB unless told otherwise, and an export has no bound of its own.
+export const exportUser = operation({
+  method: 'GET',
+  path: '/v1/users/{id}/export',
+  scope: 'admin',
+  summary: 'All that is stored of a user.',
+  grpc: false,
+  input: input({ id: userId }),
+  answer: message('UserExport', {
+    user: userId,
+    attributes: mapOf(attributeValue),
+    events: Type.Array(json, { description: 'Every event of the log that concerns the user.' }),
+    state: mapOf(json),
+  }),
+})
+
+export const eraseUser = operation({
+  method: 'DELETE',
+  path: '/v1/users/{id}',
+  scope: 'admin',
+  summary: 'Erases a user everywhere and says what was erased.',
+  input: input({ id: userId }),
+  answer: message('EraseReceipt', {
+    receipt: Type.String({ description: 'The id of the receipt.' }),
+    erasedAt: time('When.'),
+    eventsErased: whole('How many events of the log.'),
+    stateRemoved: Type.Array(Type.String({ description: 'The name of a projection.' })),
+    modelsMarked: Type.Array(Type.String({ description: 'A model that is to be retrained.' })),
+  }),
+})

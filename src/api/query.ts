@@ -1,0 +1,115 @@
+import { invalid } from '../error.ts'
+import { type Operation, pathFields, placeOf } from './operation.ts'
+import { fieldsOf, shapeOf } from './shape.ts'
+
+/** An input as HTTP carries it. */
+export interface Carried {
+  /** Path and query, encoded. */
+  readonly url: string
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+/**
+ * How an input is spelt in a URL: lists are joined by commas (an id that holds one cannot be
+ * listed), `context` becomes one `context.<name>` per entry, true and false are 1 and 0.
+ */
+export function toHttp(described: Operation, input: Readonly<Record<string, unknown>>): Carried {
+  const query = new URLSearchParams()
+  const body: Record<string, unknown> = {}
+  for (const { name, schema } of fieldsOf(described.input)) {
+    const value = input[name]
+    const place = placeOf(described, name)
+    if (value === undefined || place === 'path') continue
+    if (place === 'body') body[name] = value
+    else for (const [key, text] of spelt(name, shapeOf(schema).kind, value)) query.append(key, text)
+  }
+  const path = described.path.replace(/\{(\w+)\}/g, (_, name) => pathText(name, input[name]))
+  const url = query.size > 0 ? `${path}?${query}` : path
+  return described.method === 'PUT' || described.method === 'POST' ? { url, body } : { url }
+}
+
+function pathText(name: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw invalid(name, 'must be a text and not empty')
+  return encodeURIComponent(value)
+}
+
+function* spelt(name: string, kind: string, value: unknown): Iterable<[string, string]> {
+  if (kind === 'map') {
+    for (const [key, text] of Object.entries(value as object))
+      yield [`${name}.${key}`, String(text)]
+  } else if (kind === 'list') yield [name, (value as readonly unknown[]).join(',')]
+  else yield [name, value === true ? '1' : value === false ? '0' : String(value)]
+}
+
+type Texts = Readonly<Record<string, unknown>>
+
+/**
+ * Reads an input from the parts of an HTTP request. What cannot be read is passed on as it came,
+ * so that the check has something to name. Compiled once per operation.
+ */
+export function fromHttp(described: Operation) {
+  const inPath = pathFields(described.path)
+  const readQuery = queryReader(described)
+  const hasBody = described.method === 'PUT' || described.method === 'POST'
+  return (params: Texts, query: Texts, body: unknown): Record<string, unknown> => {
+    const input = hasBody ? bodyFields(body) : readQuery(query)
+    for (const name of inPath) {
+      if (input[name] !== undefined && input[name] !== params[name]) {
+        throw invalid(name, 'in the body must be that of the path, or be left out')
+      }
+      input[name] = params[name]
+    }
+    return input
+  }
+}
+
+function bodyFields(body: unknown): Record<string, unknown> {
+  if (body === undefined || body === null) return {}
+  if (typeof body !== 'object' || Array.isArray(body))
+    throw invalid('body', 'must be a JSON object')
+  return { ...body }
+}
+
+type Reader = (text: string) => unknown
+
+function queryReader(described: Operation): (query: Texts) => Record<string, unknown> {
+  const readers = new Map<string, Reader>()
+  const maps: string[] = []
+  for (const { name, schema } of fieldsOf(described.input)) {
+    const { kind } = shapeOf(schema)
+    if (kind === 'map') maps.push(name)
+    else readers.set(name, readerOf[kind] ?? ((text) => text))
+  }
+  return (query) => {
+    const input: Record<string, unknown> = {}
+    for (const key in query) {
+      const value = query[key]
+      if (typeof value !== 'string') throw invalid(key, 'must be given once')
+      const read = readers.get(key)
+      const map = read ? undefined : maps.find((name) => key.startsWith(`${name}.`))
+      if (map === undefined) input[key] = read ? read(value) : value
+      else put(input, map, key.slice(map.length + 1), value)
+    }
+    return input
+  }
+}
+
+// Own property of an object without a prototype: a name like __proto__ is a name like any other.
+function put(input: Record<string, unknown>, map: string, key: string, value: string): void {
+  input[map] ??= Object.create(null)
+  const entries = input[map] as Record<string, string>
+  entries[key] = value
+}
+
+const readerOf: Readonly<Record<string, Reader>> = {
+  whole: (text) => (/^-?\d{1,15}$/.test(text) ? Number(text) : text),
+  flag: (text) => flags.get(text) ?? text,
+  list: (text) => (text === '' ? [] : text.split(',')),
+}
+
+const flags = new Map([
+  ['1', true],
+  ['true', true],
+  ['0', false],
+  ['false', false],
+])

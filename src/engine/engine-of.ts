@@ -1,0 +1,134 @@
+import { StarlingError } from '../error.ts'
+import type { ItemId, RequestId, UserId } from '../events/event.ts'
+import type { Trace } from '../feed/pipeline/trace.ts'
+import { eventDoor } from '../feed/tracking/event-door.ts'
+import { tokenSeal } from '../feed/tracking/token.ts'
+import { type Explanation, explain, type Fate, fateOf } from '../insight/explain/explain.ts'
+import type { OpenEngine } from './create-engine.ts'
+import type { EngineStatus, SceneView } from './engine.ts'
+import { factorsName, rankerName } from './models-in-force.ts'
+import { pages } from './pages.ts'
+import { hotParameters } from './parameters.ts'
+import type { Parts } from './parts.ts'
+import { people } from './people.ts'
+import { records } from './records.ts'
+
+/** The parts, put behind the one interface. */
+export function engineOf(parts: Parts): OpenEngine {
+  const { options, home, log, state, journal, once, aliases, residents, models, trainings } = parts
+  const { traces, queue, scenes, deliverer, newId, resources } = parts
+  const { clock } = options
+  const { catalogue } = residents
+  const { ordinals } = state
+  const seal = tokenSeal(home.secret)
+  const shared = { state, journal, clock, newId, aliases }
+  const rows = records({ ...shared, catalogue })
+  const door = eventDoor({ clock, newId, seal, queue, once, aliases, ordinals })
+  const hot = hotParameters({ state, journal, clock, newId })
+  const persons = people({ ...shared, log, traces, markModels: async () => taintedNames(parts) })
+  const feeds = pages({
+    scenes,
+    deliverer,
+    queue,
+    seal,
+    clock,
+    aliases,
+    catalogue,
+    ordinals,
+    newRequestId: newId,
+    itemViews: rows.itemViews,
+  })
+
+  return {
+    home,
+    putItems: rows.putItems,
+    item: rows.item,
+    withdrawItem: rows.withdrawItem,
+    putUsers: rows.putUsers,
+    user: rows.user,
+    mergeUsers: rows.mergeUsers,
+    ...persons,
+    track: door.track,
+    ...feeds,
+    explain: (request) => explainPage(parts, request),
+    whyNot: (request) => whyNot(parts, request),
+    parameters: hot.list,
+    setParameter: hot.set,
+    models: models.list,
+    train: trainings.train,
+    scenes: () => [...scenes.values()].map(sceneView),
+    status: () => statusOf(parts),
+    record: once.record,
+    [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
+  }
+
+  function sceneView({
+    name,
+    delivery,
+    recipe,
+    description,
+  }: typeof scenes extends ReadonlyMap<string, infer S> ? S : never): SceneView {
+    return { name, delivery, recipe: recipe.name, description }
+  }
+}
+
+function taintedNames({ models }: Parts): readonly string[] {
+  return models.through === undefined ? [] : [factorsName, rankerName]
+}
+
+function statusOf({ log, journal, residents, options }: Parts): EngineStatus {
+  return {
+    items: residents.catalogue.servableCount(options.clock.now()),
+    events: log.head,
+    logBytes: log.sizeBytes,
+    lag: journal.lag,
+  }
+}
+
+async function explainPage(
+  { queue, traces, state, options }: Parts,
+  request: RequestId,
+): Promise<Explanation | undefined> {
+  const batch = await queue.byRequest(request, options.clock.now())
+  if (batch === undefined) return undefined
+  const found = new Map<RequestId, Trace>()
+  for (const run of new Set(batch.items.map((entry) => entry.run))) {
+    const trace = await traces.find(run)
+    if (trace !== undefined) found.set(run, trace)
+  }
+  return explain(batch, found, state.ordinals)
+}
+
+/** Runs the scene's recipe for the user without showing anything, and tells what became of one item. */
+async function whyNot(
+  { scenes, deliverer, aliases, state, residents, options, newId }: Parts,
+  { scene: name, user, item }: { scene: string; user: UserId; item: ItemId },
+): Promise<Fate> {
+  const scene = scenes.get(name)
+  if (scene === undefined)
+    throw new StarlingError('not_found', `no scene ${name}`, { field: 'scene' })
+  const ordinal = state.ordinals.of(item)
+  if (ordinal === undefined)
+    return { id: item, outcome: 'unknown', reason: 'no event ever named it' }
+  const key = { user: aliases.resolve(user), scene: name, channel: '' }
+  const { slate } = await deliverer.glance(scene, {
+    key,
+    size: 100,
+    request: newId(),
+    excluded: new Set(),
+    fields: {},
+    arms: [],
+    signal: new AbortController().signal,
+  })
+  const fate = fateOf(slate.trace, ordinal, item)
+  const servable = residents.catalogue.servable(ordinal, options.clock.now())
+  if (fate.outcome === 'not-recalled' && !servable) {
+    return {
+      id: item,
+      outcome: 'dropped',
+      by: 'drop-withdrawn',
+      reason: 'withdrawn, not described, or outside its time',
+    }
+  }
+  return fate
+}

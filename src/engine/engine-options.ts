@@ -1,0 +1,28 @@
+import type { Clock } from '../events/clock.ts'
+import type { Scene } from '../feed/delivery/scene.ts'
+import type { Recipes } from './recipes.ts'
+import type { DeclaredAttributes } from './residents.ts'
+import type { OwnStages, StageMakers } from './stages.ts'
+import type { LearnSettings } from './training/learn.ts'
+
+export interface EngineOptions {
+  /** The state folder; made where it is missing. One engine at a time may hold it. */
+  readonly folder: string
+  readonly clock?: Clock
+  /** Seeds all chance; drawn from the machine unless told. */
+  readonly seed?: number | string
+  readonly attributes?: DeclaredAttributes
+  readonly settings?: Partial<LearnSettings>
+  /** Stages of the program's own. */
+  readonly stages?: (make: StageMakers) => OwnStages
+  /** Scenes of the program's own, over the recipes; `defaultScenes` unless told. */
+  readonly scenes?: (recipes: Recipes) => readonly Scene[]
+  /** Learn anew by itself as the log grows; true unless told. */
+  readonly retrain?: boolean
+  /** The log is kept up to this size; what lies beyond is forgotten, oldest first. No bound unless told. */
+  readonly logBytesMax?: number
+  /** Told what takes long: its name, and the share that is done. */
+  readonly onProgress?: (step: string, share: number) => void
+  /** Told what went wrong and was survived. */
+  readonly onTrouble?: (what: string, error: unknown) => void
+}

@@ -1,0 +1,266 @@
+import { invalid, StarlingError } from '../error.ts'
+import type { Clock } from '../events/clock.ts'
+import type { ItemId, RequestId, UserId } from '../events/event.ts'
+import type { Deliverer, PageAsk } from '../feed/delivery/deliver.ts'
+import type { Scene } from '../feed/delivery/scene.ts'
+import { compileExpression } from '../feed/filter/expression/expression.ts'
+import type { FeedKey, FeedQueue } from '../feed/queue/feed-queue.ts'
+import type { TokenSeal } from '../feed/tracking/token.ts'
+import type { CatalogueView } from '../state/catalogue/catalogue-view.ts'
+import type { AliasView } from '../state/projections/aliases.ts'
+import type { Batch } from '../state/projections/batches.ts'
+import type { Entry } from '../state/projections/packed-entries.ts'
+import type { Ordinal } from '../state/projections/projection.ts'
+import type { Ordinals } from '../state/state.ts'
+import type {
+  BatchesRequest,
+  BatchStamp,
+  FeedRequest,
+  ItemView,
+  OlderRequest,
+  Page,
+  PageItem,
+  SimilarRequest,
+} from './engine.ts'
+
+export interface PagesOptions {
+  readonly scenes: ReadonlyMap<string, Scene>
+  readonly deliverer: Deliverer
+  readonly queue: FeedQueue
+  readonly seal: TokenSeal
+  readonly clock: Clock
+  readonly aliases: AliasView
+  readonly catalogue: CatalogueView
+  readonly ordinals: Ordinals
+  readonly newRequestId: () => RequestId
+  readonly itemViews: (ids: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, ItemView>>
+}
+
+export const pageSizeDefault = 10
+export const pageSizeMax = 100
+
+/** The scene of "similar to this"; its channel is the item. */
+export const similarScene = 'item:similar'
+
+const excludedCountMax = 1_000
+
+/** Requests for pages, checked, answered, and put into the words of the API. */
+export function pages(options: PagesOptions) {
+  const { scenes, deliverer, queue, seal, clock, aliases, catalogue, ordinals, newRequestId } =
+    options
+
+  const sceneOf = (name: string): Scene => {
+    const scene = scenes.get(name)
+    if (scene !== undefined) return scene
+    throw new StarlingError(
+      'not_found',
+      `no scene ${name}; there are ${[...scenes.keys()].join(', ')}`,
+      { field: 'scene' },
+    )
+  }
+
+  const askOf = (key: FeedKey, request: FeedRequest | SimilarRequest): PageAsk => {
+    const { size = pageSizeDefault, filter, fits } = request
+    if (!(Number.isInteger(size) && size >= 1 && size <= pageSizeMax)) {
+      throw invalid('size', `${size} must be a whole number >= 1 and <= ${pageSizeMax}`)
+    }
+    const excluded = 'exclude' in request ? (request.exclude ?? []) : []
+    if (excluded.length > excludedCountMax) {
+      throw invalid(
+        'exclude',
+        `has ${excluded.length} items; at most ${excludedCountMax} can be left out`,
+      )
+    }
+    const condition = conditionOf(filter, fits)
+    return {
+      key,
+      size,
+      request: newRequestId(),
+      excluded: new Set(excluded.flatMap((id) => ordinals.of(id) ?? [])),
+      ...(condition && { condition }),
+      fields: 'context' in request ? (request.context ?? {}) : {},
+      arms: [],
+      signal: ('signal' in request && request.signal) || new AbortController().signal,
+    }
+  }
+
+  const conditionOf = (
+    filter: string | undefined,
+    fits: ((item: ItemId) => boolean) | undefined,
+  ) => {
+    const tests: ((item: Ordinal) => boolean)[] = []
+    if (filter !== undefined && filter.trim() !== '') {
+      tests.push(compileExpression(filter, { catalogue, ordinals, clock }).keeps)
+    }
+    if (fits !== undefined) tests.push((item) => fits(ordinals.id(item)))
+    return tests.length === 0 ? undefined : (item: Ordinal) => tests.every((test) => test(item))
+  }
+
+  const itemsOf = async (
+    entries: readonly (readonly [entry: Entry, position: number])[],
+    token: (position: number) => string,
+    withItems: boolean | undefined,
+  ): Promise<readonly PageItem[]> => {
+    const ids = entries.map(([{ item }]) => ordinals.id(item))
+    const views = withItems ? await options.itemViews(ids) : undefined
+    return entries.map(([{ score, sources }, position], index): PageItem => {
+      const id = ids[index]!
+      const item = views?.get(id)
+      return { id, position, token: token(position), score, sources, ...(item && { item }) }
+    })
+  }
+
+  /** The cursor of a page, or null where it is not kept. */
+  const cursorAt = async (key: FeedKey, batch: number): Promise<string | null> =>
+    batch >= 1 && (await queue.batch(key, batch, clock.now())) !== undefined ? `b${batch}` : null
+
+  const pageOf = async (
+    batch: Batch,
+    delivery: Page['delivery'],
+    older: string | null,
+    withItems: boolean | undefined,
+  ): Promise<Page> => {
+    const now = clock.now()
+    const entries = batch.items
+      .map((entry, position) => [entry, position] as const)
+      .filter(([{ item }]) => catalogue.servable(item, now))
+    return {
+      requestId: batch.request,
+      batchId: batch.batch,
+      scene: batch.scene,
+      channel: batch.channel,
+      delivery,
+      servedAt: batch.at,
+      items: await itemsOf(entries, seal.page(batch.request), withItems),
+      older,
+    }
+  }
+
+  return {
+    async recommend(request: FeedRequest): Promise<Page> {
+      const scene = sceneOf(request.scene)
+      const key = keyOf(aliases, request)
+      const { batch, degraded } = await deliverer.page(scene, askOf(key, request))
+      const before = batch.items.length === 0 ? batch.batch : batch.batch - 1
+      const page = await pageOf(
+        batch,
+        batch.delivery,
+        await cursorAt(key, before),
+        request.withItems,
+      )
+      return degraded === undefined ? page : { ...page, degraded }
+    },
+
+    async older(request: OlderRequest): Promise<Page> {
+      sceneOf(request.scene)
+      const key = keyOf(aliases, request)
+      const number = batchIn(request.cursor)
+      const batch = await queue.batch(key, number, clock.now())
+      if (batch !== undefined) {
+        return pageOf(batch, 'history', await cursorAt(key, number - 1), request.withItems)
+      }
+      const newest = await queue.newest(key)
+      if (number > newest)
+        throw invalid('cursor', `${request.cursor} is beyond the newest page, b${newest}`)
+      return {
+        requestId: '',
+        batchId: number,
+        scene: key.scene,
+        channel: key.channel,
+        delivery: 'history',
+        servedAt: clock.now(),
+        items: [],
+        older: null,
+      }
+    },
+
+    async batches(request: BatchesRequest): Promise<readonly BatchStamp[]> {
+      const key = keyOf(aliases, request)
+      const { notAfter = Number.POSITIVE_INFINITY, limit = Number.POSITIVE_INFINITY } = request
+      const found: BatchStamp[] = []
+      const now = clock.now()
+      const from = await newestNotAfter(key, notAfter, now)
+      for (let number = from; number >= 1 && found.length < limit; number--) {
+        const batch = await queue.batch(key, number, now)
+        if (batch === undefined) break
+        found.push({ batchId: number, at: batch.at, size: batch.items.length })
+      }
+      return found
+    },
+
+    async similar(request: SimilarRequest): Promise<Page> {
+      const beside = ordinals.of(request.item)
+      if (beside === undefined || Number.isNaN(catalogue.availableFrom(beside))) {
+        throw new StarlingError('not_found', `no item ${request.item}`, { field: 'item' })
+      }
+      const scene = sceneOf(similarScene)
+      const user = request.user ?? ''
+      const key = { user: aliases.resolve(user), scene: scene.name, channel: '' }
+      const ask = { ...askOf(key, request), beside }
+      if (user !== '') {
+        const { batch } = await deliverer.page(scene, ask)
+        return pageOf(batch, batch.delivery, null, request.withItems)
+      }
+      const { slate, at } = await deliverer.glance(scene, ask)
+      const entries = slate.entries
+        .slice(0, ask.size)
+        .map((entry, position) => [{ ...entry, expiresAt: at }, position] as const)
+      return {
+        requestId: ask.request,
+        batchId: 0,
+        scene: scene.name,
+        channel: '',
+        delivery: 'now',
+        servedAt: at,
+        items: await itemsOf(entries, () => '', request.withItems),
+        older: null,
+      }
+    },
+  }
+
+  /** The number of the newest page that is not newer, by halving: times of a feed rise strictly. */
+  async function newestNotAfter(key: FeedKey, at: number, now: number): Promise<number> {
+    let [low, high] = [0, await queue.newest(key)]
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      const batch = await queue.batch(key, middle, now)
+      // A page that is no longer kept is older than every page that is.
+      if (batch === undefined || batch.at <= at) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+}
+
+function keyOf(
+  aliases: AliasView,
+  { user, scene, channel = '' }: { user: UserId; scene: string; channel?: string },
+): FeedKey {
+  checkName('user', user, 256)
+  checkName('channel', channel || '-', 64)
+  return { user: aliases.resolve(user), scene, channel }
+}
+
+function checkName(field: string, name: string, lengthMax: number): void {
+  if (name === '' || name.length > lengthMax || hasControls(name)) {
+    throw invalid(
+      field,
+      `must be a text of 1 to ${lengthMax} characters without control characters`,
+    )
+  }
+}
+
+function hasControls(name: string): boolean {
+  for (let index = 0; index < name.length; index++) {
+    const unit = name.charCodeAt(index)
+    if (unit < 0x20 || unit === 0x7f) return true
+  }
+  return false
+}
+
+function batchIn(cursor: string | number): number {
+  const number =
+    typeof cursor === 'number' ? cursor : Number(/^b(\d{1,9})$/.exec(cursor)?.[1] ?? Number.NaN)
+  if (Number.isInteger(number) && number >= 0) return number
+  throw invalid('cursor', `${JSON.stringify(cursor)} is none that a page gave as "older"`)
+}

@@ -1,0 +1,124 @@
+import { invalid, StarlingError } from '../error.ts'
+import type { Clock } from '../events/clock.ts'
+import { decodeItem, decodeUser, encodeAttributes } from '../events/decode.ts'
+import type { Event, ItemId, UserId } from '../events/event.ts'
+import { type Rejection, rejection, type Tracked } from '../feed/tracking/event-door.ts'
+import type { CatalogueView } from '../state/catalogue/catalogue-view.ts'
+import { checkAgainstSchema } from '../state/catalogue/check-against-schema.ts'
+import type { Journal } from '../state/journal.ts'
+import type { AliasView } from '../state/projections/aliases.ts'
+import { items, type StoredItem } from '../state/projections/items.ts'
+import { users } from '../state/projections/users.ts'
+import type { State } from '../state/state.ts'
+import type { ItemView, UserView } from './engine.ts'
+
+export interface RecordsOptions {
+  readonly state: State
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly aliases: AliasView
+  readonly catalogue: Pick<CatalogueView, 'attributes'>
+}
+
+/** Rows of one call. */
+const rowCountMax = 10_000
+
+/** The catalogue and the users: what they are, in and out. */
+export function records({ state, journal, clock, newId, aliases, catalogue }: RecordsOptions) {
+  /** Judges each row by itself, and records the good ones together. */
+  const put = async (
+    field: string,
+    raws: readonly unknown[],
+    decode: (raw: unknown) => Event,
+  ): Promise<Tracked> => {
+    if (raws.length > rowCountMax) {
+      throw invalid(field, `has ${raws.length} rows; at most ${rowCountMax} go in one call`)
+    }
+    const rejected: Rejection[] = []
+    const events: Event[] = []
+    for (const [index, raw] of raws.entries()) {
+      try {
+        events.push(decode(raw))
+      } catch (error) {
+        rejected.push(rejection(index, error))
+      }
+    }
+    await journal.record(events)
+    return { accepted: events.length, duplicates: 0, rejected }
+  }
+
+  const readItem = async (item: ItemId): Promise<StoredItem | undefined> => {
+    const known = await state.read([{ projection: items, key: item }])
+    return known.get(items, item)
+  }
+
+  return {
+    putItems: (raws: readonly unknown[]): Promise<Tracked> =>
+      put('items', raws, (raw) => {
+        const { item, record } = decodeItem(raw, clock.now())
+        checkAgainstSchema(record, catalogue.attributes)
+        return { type: 'item', id: newId(), at: clock.now(), item, record }
+      }),
+
+    async item(id: ItemId): Promise<ItemView | undefined> {
+      const stored = await readItem(id)
+      return stored === undefined ? undefined : itemView(id, stored)
+    },
+
+    /** The views of several items, in one trip; items that nobody described are left out. */
+    async itemViews(ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, ItemView>> {
+      const known = await state.read(ids.map((key) => ({ projection: items, key })))
+      return new Map(
+        ids.flatMap((id) => {
+          const stored = known.get(items, id)
+          return stored === undefined ? [] : [[id, itemView(id, stored)] as const]
+        }),
+      )
+    },
+
+    async withdrawItem(item: ItemId): Promise<boolean> {
+      if ((await readItem(item)) === undefined) return false
+      await journal.record([{ type: 'withdraw', id: newId(), at: clock.now(), item }])
+      return true
+    },
+
+    putUsers: (raws: readonly unknown[]): Promise<Tracked> =>
+      put('users', raws, (raw) => {
+        const { user, attributes } = decodeUser(raw, clock.now())
+        return {
+          type: 'user',
+          id: newId(),
+          at: clock.now(),
+          user: aliases.resolve(user),
+          attributes,
+        }
+      }),
+
+    async user(id: UserId): Promise<UserView | undefined> {
+      const known = await state.read([{ projection: users, key: id }])
+      const stored = known.get(users, id)
+      if (stored === undefined) return undefined
+      const { attributes, mergedInto } = stored
+      return { id, attributes: encodeAttributes(attributes), ...(mergedInto && { mergedInto }) }
+    },
+
+    async mergeUsers(from: UserId, into: UserId): Promise<void> {
+      if (aliases.resolve(into) === from) {
+        throw new StarlingError(
+          'failed_precondition',
+          `${into} was merged into ${from} before: the other way round would make a circle`,
+        )
+      }
+      if (from === into)
+        throw invalid('from', 'must be another user than the one it is merged into')
+      const at = clock.now()
+      await journal.record([{ type: 'merge', id: newId(), at, from, into: aliases.resolve(into) }])
+    },
+  }
+}
+
+function itemView(id: ItemId, { record, withdrawn }: StoredItem): ItemView {
+  const { attributes, ...rest } = record
+  return { id, attributes: encodeAttributes(attributes), ...rest, withdrawn }
+}

@@ -1,0 +1,207 @@
+import type { Timestamp } from '../../events/clock.ts'
+import type { ActionEvent, Event, ItemId, ServedEvent, UserId } from '../../events/event.ts'
+import type { EventLog, Offset } from '../../events/log/event-log.ts'
+import { positiveSignal, signalOf } from '../../events/signals.ts'
+import { type CandidateTable, gather } from '../../feed/pipeline/candidate-table.ts'
+import type { Recalled } from '../../feed/pipeline/candidates.ts'
+import { needsOf } from '../../feed/pipeline/pipeline.ts'
+import type { Query } from '../../feed/pipeline/query.ts'
+import { recall } from '../../feed/pipeline/recall.ts'
+import type { Recipe } from '../../feed/pipeline/recipe.ts'
+import { type Random, seededRandom } from '../../kernel/random.ts'
+import type { CurrentFactors, Factors } from '../../state/features/user-vector.ts'
+import { openState } from '../../state/folded-state.ts'
+import { signalsInForce, signalsNeed } from '../../state/projections/parameters.ts'
+import type { Store } from '../../state/store/store.ts'
+import { knowledge } from '../folds.ts'
+import { recipesOf, sourceNames } from '../recipes.ts'
+import { type DeclaredAttributes, openResidents, type Residents } from '../residents.ts'
+
+/** What was on offer at one moment, and what the user took: rows of features with labels. */
+export interface SampleGroup {
+  readonly at: Timestamp
+  readonly user: UserId
+  /** rowCount × features, as serving would have filled them at that moment. */
+  readonly rows: Float32Array
+  readonly labels: Uint8Array
+  /** How many candidates each row stands for. */
+  readonly weights: Float32Array
+}
+
+export interface SampleOptions {
+  readonly log: EventLog
+  /** What was known where the log begins: empty for a whole log, the snapshot of a trimmed one. */
+  readonly base: () => Promise<Store>
+  readonly attributes: DeclaredAttributes
+  /** Samples are taken from here on; the factors must have been learned from what lies before. */
+  readonly from: Offset
+  readonly factors: Factors | undefined
+  /** Groups wanted, about. */
+  readonly groupCount: number
+  /** Likes from `from` on: tells how many to pass over. */
+  readonly likeCount: number
+  readonly seed: number | string
+  readonly signal?: AbortSignal
+  readonly onProgress?: (share: number) => void
+}
+
+/** Candidates that were not taken, per one that was. */
+const rejectedCount = 30
+
+/**
+ * Replays the log, and asks at sampled moments what serving would have seen: the recipe's own recall
+ * and features, over the state as it was before the event. Two kinds of moment: a page that was
+ * served (its items, and what was done with them), and a like out of the blue, as imported histories
+ * hold (the item liked, among what recall would have offered instead).
+ */
+export async function sampleGroups(options: SampleOptions): Promise<readonly SampleGroup[]> {
+  const { log, from, signal, onProgress = () => undefined } = options
+  await using state = await openState({ store: await options.base(), ...knowledge })
+  const factors: CurrentFactors = () => (state.offset >= from ? options.factors : undefined)
+  const { attributes } = options
+  const residents = await openResidents({ state, attributes, sources: sourceNames, factors, at: 0 })
+  const sampler = openSampler(residents, options)
+  const [start, head] = [state.offset, log.head]
+  for await (const batch of log.read(start)) {
+    signal?.throwIfAborted()
+    for (const { offset, event } of batch) {
+      if (event !== undefined && offset >= from) await sampler.before(event)
+      await state.fold(offset, [event])
+    }
+    onProgress((state.offset - start) / (head - start))
+  }
+  return sampler.groups()
+}
+
+interface Page {
+  readonly served: ServedEvent
+  readonly items: readonly ItemId[]
+  readonly rows: Float32Array
+  readonly signals: Float32Array
+  readonly met: Uint8Array
+}
+
+function openSampler(residents: Residents, options: SampleOptions) {
+  const { state, features } = residents
+  const recipe = recipesOf(residents, () => undefined).feed
+  const random = seededRandom(options.seed)
+  const share = Math.min(1, options.groupCount / Math.max(1, options.likeCount))
+  const pages = new Map<string, Page>()
+  const likes: SampleGroup[] = []
+
+  const offerAt = async (user: UserId, at: Timestamp, extra: Recalled) => {
+    const query = await queryFor(residents, recipe, user, at, random)
+    const recalled = await recall(recipe.recall, query, [])
+    const table = gather(new Map([...recalled, ['taken', extra]]))
+    return { table, fill: (rows: readonly number[]) => fill(residents, query, table, rows) }
+  }
+
+  const servedPage = async (served: ServedEvent): Promise<void> => {
+    if (served.repeatable || random.next() > share * served.items.length) return
+    const items = served.items.map(({ item }) => item)
+    const known = items.flatMap((item) => state.ordinals.of(item) ?? [])
+    if (known.length < items.length) return
+    const { table, fill } = await offerAt(served.user, served.at, known)
+    const rows = fill(known.map((item) => table.items.indexOf(item)))
+    const signals = new Float32Array(items.length)
+    pages.set(served.request, { served, items, rows, signals, met: new Uint8Array(items.length) })
+  }
+
+  const likedOutOfTheBlue = async (event: ActionEvent): Promise<void> => {
+    if (random.next() > share) return
+    const item = state.ordinals.of(event.item!)
+    if (item === undefined || !residents.catalogue.servable(item, event.at)) return
+    const { table, fill } = await offerAt(event.user, event.at, [])
+    const taken = table.items.indexOf(item)
+    // What recall does not find, no ranker can lift: it would learn from a row it never sees.
+    if (taken < 0) return
+    const others = drawn(table.items.length, taken, random)
+    const weights = new Float32Array(1 + others.length).fill(
+      (table.items.length - 1) / others.length,
+    )
+    weights[0] = 1
+    const labels = new Uint8Array(1 + others.length)
+    labels[0] = 1
+    likes.push({ at: event.at, user: event.user, rows: fill([taken, ...others]), labels, weights })
+  }
+
+  return {
+    async before(event: Event): Promise<void> {
+      if (event.type === 'served') return servedPage(event)
+      if (event.type !== 'action' || event.item === undefined) return
+      const signals = signalsInForce(await state.read(signalsNeed))
+      const signal = signalOf(signals, event.action, event.value)
+      const page = event.shown && pages.get(event.shown.request)
+      if (page !== undefined) {
+        page.signals[event.shown!.position]! += signal
+        page.met.fill(1, 0, event.shown!.position + 1)
+      } else if (event.shown === undefined && signal >= positiveSignal) {
+        await likedOutOfTheBlue(event)
+      }
+    },
+
+    groups(): readonly SampleGroup[] {
+      const fromPages = [...pages.values()].flatMap((page) => pageGroup(page, features.length))
+      return [...likes, ...fromPages].sort((a, b) => a.at - b.at)
+    },
+  }
+}
+
+/** Items down to the last one that was met: what lies below it was perhaps never looked at. */
+function pageGroup({ served, rows, signals, met }: Page, width: number): SampleGroup[] {
+  const count = met.lastIndexOf(1) + 1
+  const labels = Uint8Array.from(signals.subarray(0, count), (signal) =>
+    signal >= positiveSignal ? 1 : 0,
+  )
+  if (!labels.includes(1)) return []
+  const weights = new Float32Array(count).fill(1)
+  const { at, user } = served
+  return [{ at, user, rows: rows.slice(0, count * width), labels, weights }]
+}
+
+async function queryFor(
+  { state }: Residents,
+  recipe: Recipe,
+  user: UserId,
+  at: Timestamp,
+  random: Random,
+): Promise<Query> {
+  const context = { user, at, scene: 'training', channel: '', fields: {} }
+  return {
+    ...context,
+    request: '',
+    size: 10,
+    excluded: new Set(),
+    known: await state.read(needsOf(recipe, context)),
+    random: random.fork(`${user}/${at}`),
+    signal: new AbortController().signal,
+  }
+}
+
+/** The chosen rows' features, row after row. */
+function fill(
+  { features }: Residents,
+  query: Query,
+  table: CandidateTable,
+  rows: readonly number[],
+): Float32Array {
+  const chosen = table.only(rows)
+  const filled = new Float32Array(rows.length * features.length)
+  for (const [index, feature] of features.entries()) {
+    const column = chosen.blank(feature)
+    feature.fill(query, chosen, query.known, column)
+    for (let row = 0; row < rows.length; row++) filled[row * features.length + index] = column[row]!
+  }
+  return filled
+}
+
+/** Rows other than the one taken, each as likely as any other. */
+function drawn(rowCount: number, taken: number, random: Random): readonly number[] {
+  const rows = new Set<number>()
+  const wanted = Math.min(rejectedCount, rowCount - 1)
+  while (rows.size < wanted) {
+    const row = random.below(rowCount)
+    if (row !== taken) rows.add(row)
+  }
+  return [...rows]
+}

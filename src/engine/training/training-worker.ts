@@ -1,0 +1,95 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { systemClock } from '../../events/clock.ts'
+import { openSegmentLog } from '../../events/log/segment-log.ts'
+import { loadLogistic } from '../../models/logistic/logistic-model.ts'
+import { openRegistry } from '../../models/registry/disk-registry.ts'
+import { openState } from '../../state/folded-state.ts'
+import { memoryStore } from '../../state/store/memory-store.ts'
+import { knowledge } from '../folds.ts'
+import { factorsName, rankerName } from '../models-in-force.ts'
+import { sourceNames } from '../recipes.ts'
+import { type DeclaredAttributes, openResidents } from '../residents.ts'
+import { loadSnapshot } from '../snapshot.ts'
+import { type LearnSettings, learn, seedFor } from './learn.ts'
+
+/** What a training is told, in a thread of its own: the thread that answers feeds never waits for it. */
+export interface TrainingTask {
+  readonly log: string
+  readonly models: string
+  readonly snapshots: string
+  readonly attributes: DeclaredAttributes
+  readonly settings: Partial<LearnSettings>
+}
+
+export type TrainingMessage =
+  | { readonly kind: 'progress'; readonly step: string; readonly share: number }
+  | { readonly kind: 'done'; readonly outcome: TrainingOutcome }
+
+export interface TrainingOutcome {
+  readonly promoted: boolean
+  readonly version: string
+  readonly verdict: string
+  readonly metrics: Readonly<Record<string, number>>
+}
+
+const port = parentPort
+
+if (port !== null) {
+  const tell = (message: TrainingMessage): void => port.postMessage(message)
+  tell({ kind: 'done', outcome: await train(workerData as TrainingTask, tell) }) // Given by `training.ts`.
+}
+
+async function train(
+  task: TrainingTask,
+  tell: (message: TrainingMessage) => void,
+): Promise<TrainingOutcome> {
+  await using log = await openSegmentLog({ folder: task.log, readOnly: true })
+  const registry = await openRegistry(task.models, systemClock)
+  const features = await featuresFor(task)
+  const before = await registry.latest(rankerName)
+  const serving =
+    before &&
+    readable(() =>
+      loadLogistic(
+        before.artifact,
+        features.map(({ name }) => name),
+      ),
+    )
+  const { factors, ranker, metrics, verdict } = await learn({
+    log,
+    base: () => loadSnapshot(task.snapshots),
+    attributes: task.attributes,
+    features,
+    ...(serving && { serving }),
+    seed: seedFor(log.head),
+    settings: task.settings,
+    onProgress: (step, share) => tell({ kind: 'progress', step, share }),
+  })
+  const note = { metrics, note: verdict }
+  if (factors === undefined) return { promoted: false, version: '', verdict, metrics }
+  await registry.publish(factorsName, factors, note)
+  if (ranker === undefined) return { promoted: false, version: '', verdict, metrics }
+  const { version } = await registry.publish(rankerName, ranker, note)
+  return { promoted: true, version: String(version), verdict, metrics }
+}
+
+/** The features by name, over a state that knows nothing: what they are does not depend on it. */
+async function featuresFor({ attributes }: TrainingTask) {
+  await using state = await openState({ store: memoryStore(), ...knowledge })
+  const residents = await openResidents({
+    state,
+    attributes,
+    sources: sourceNames,
+    factors: () => undefined,
+    at: 0,
+  })
+  return residents.features
+}
+
+function readable<Kind>(load: () => Kind): Kind | undefined {
+  try {
+    return load()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,105 @@
+import { StarlingError } from '../../../error.ts'
+import type { Event } from '../../event.ts'
+import type { LoggedEvent, Offset } from '../event-log.ts'
+import { erasedRecord, frameFlags, frameHeadBytes, markFrame } from '../frames/frame.ts'
+import { type FrameChunk, frameChunks } from '../frames/frame-chunks.ts'
+import { dataLoss, systemCode } from '../medium/failure.ts'
+import { openToRead, type Segment, type Segments } from './segment.ts'
+
+/**
+ * Yields the records [from, to) in batches of at most `batchEvents`, and of the bytes of one chunk.
+ * `to` must not lie beyond what is durable. Each segment is read in the form it has when it is
+ * opened: an erase or trim that comes later does not disturb it.
+ */
+export async function* readSegments(
+  segments: Segments,
+  from: Offset,
+  to: Offset,
+  batchEvents: number,
+): AsyncGenerator<readonly LoggedEvent[]> {
+  for (let next = from; next < to; ) {
+    const segment = segments.list.findLast((candidate) => candidate.first <= next)
+    if (segment === undefined) throw trimmed(segments, next)
+    const until = Math.min(to, segment.end)
+    try {
+      yield* readSegment(segments, segment, next, until, batchEvents)
+    } catch (error) {
+      // The file goes before its name leaves the list, and in another process no list changes.
+      if (systemCode(error) === 'ENOENT') throw trimmed(segments, next, error)
+      throw error
+    }
+    next = until
+  }
+}
+
+function trimmed(segments: Segments, offset: Offset, cause?: unknown): StarlingError {
+  const message = `offset ${offset} is no longer kept in ${segments.folder}`
+  return new StarlingError('data_loss', message, { cause })
+}
+
+async function* readSegment(
+  segments: Segments,
+  segment: Segment,
+  from: Offset,
+  to: Offset,
+  batchEvents: number,
+): AsyncGenerator<readonly LoggedEvent[]> {
+  const { file, index } = await openToRead(segments.medium, segment)
+  try {
+    const start = index.before(from)
+    let next = start.offset
+    const expectedBytes = segment.sizeBytes - start.position
+    for await (const chunk of frameChunks(file, start.position, expectedBytes)) {
+      index.note({ offset: next, position: chunk.position })
+      for (let at = 0; at < chunk.end && next < to; ) {
+        const batch: LoggedEvent[] = []
+        ;[at, next] = decode(chunk, at, next, { from, to, batchEvents }, batch)
+        if (batch.length > 0) yield batch
+      }
+      if (next >= to) return
+      if (chunk.stop !== undefined) throw unreadable(segment, chunk, next)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+/**
+ * Decodes frames of the chunk from `at` on, the first record of which has the offset `next`, until
+ * the batch is full or the frames or the wanted offsets end. Returns where it stopped.
+ */
+function decode(
+  chunk: FrameChunk,
+  at: number,
+  next: Offset,
+  wanted: { from: Offset; to: Offset; batchEvents: number },
+  batch: LoggedEvent[],
+): [at: number, next: Offset] {
+  const { bytes } = chunk
+  while (at < chunk.end && next < wanted.to && batch.length < wanted.batchEvents) {
+    const flags = frameFlags(bytes, at)
+    const payload = at + frameHeadBytes
+    at = payload + bytes.readUInt32LE(at + 4)
+    if ((flags & markFrame) !== 0) continue
+    if (next >= wanted.from) {
+      const erased = (flags & erasedRecord) !== 0
+      const event = erased ? undefined : parseEvent(bytes.toString('utf8', payload, at))
+      batch.push({ offset: next, event })
+    }
+    next++
+  }
+  return [at, next]
+}
+
+/** The checksum vouches that these are the bytes of an event that was appended, hence the `as`. */
+function parseEvent(json: string): Event {
+  return JSON.parse(json) as Event
+}
+
+function unreadable(segment: Segment, chunk: FrameChunk, next: Offset): StarlingError {
+  const place = chunk.position + chunk.end
+  if (chunk.stop === 'damaged') {
+    return dataLoss(segment.path, place, `offset ${next} does not match its checksum`)
+  }
+  return dataLoss(segment.path, place, `the file ends before offset ${next}, which was durable`)
+}

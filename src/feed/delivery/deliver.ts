@@ -1,0 +1,167 @@
+import { StarlingError } from '../../error.ts'
+import type { Clock, Timestamp } from '../../events/clock.ts'
+import type { RequestId } from '../../events/event.ts'
+import type { Random } from '../../kernel/random.ts'
+import type { Batch } from '../../state/projections/batches.ts'
+import type { Entry } from '../../state/projections/packed-entries.ts'
+import type { Ordinal } from '../../state/projections/projection.ts'
+import { pulse } from '../../state/projections/pulse.ts'
+import type { State } from '../../state/state.ts'
+import { type Ask, runRecipe, type Slate } from '../pipeline/pipeline.ts'
+import type { Recipe } from '../pipeline/recipe.ts'
+import type { Trace } from '../pipeline/trace.ts'
+import type { FeedKey, FeedQueue, Offer, Take } from '../queue/feed-queue.ts'
+import type { Scene } from './scene.ts'
+
+/** A request for a new page, already checked. */
+export interface PageAsk {
+  readonly key: FeedKey
+  readonly size: number
+  readonly request: RequestId
+  readonly excluded: ReadonlySet<Ordinal>
+  readonly condition?: (item: Ordinal) => boolean
+  readonly beside?: Ordinal
+  readonly fields: Readonly<Record<string, string>>
+  readonly arms: readonly string[]
+  readonly signal: AbortSignal
+}
+
+export interface Delivered {
+  readonly batch: Batch
+  /** Which rung of the ladder the page stands on, where it is not the top one, and why. */
+  readonly degraded?: string
+}
+
+export interface Deliverer {
+  /** A new page for the user; fewer items than asked only where no more may be shown. */
+  page(scene: Scene, ask: PageAsk): Promise<Delivered>
+
+  /** What a page would be for a request without a user: nothing is recorded. */
+  glance(scene: Scene, ask: PageAsk): Promise<{ readonly slate: Slate; readonly at: Timestamp }>
+}
+
+export interface DeliverOptions {
+  readonly clock: Clock
+  readonly state: State
+  readonly queue: FeedQueue
+  readonly random: Random
+  /** False for an item that may not be shown now, whoever asks. */
+  readonly showable: (item: Ordinal, key: FeedKey) => boolean
+  /** The last rung: walks all that may be shown, so that a feed is never empty while content exists. */
+  readonly lastRung: Recipe
+  readonly keep: (trace: Trace) => void
+}
+
+const spareCount = 20
+
+/**
+ * Makes pages. The ladder: what waits in the queue; else the recipe; else, where the recipe fails,
+ * what waits although it is out of date; and where all that is too little, the last rung.
+ */
+export function deliverer(options: DeliverOptions): Deliverer {
+  const { clock, state, queue, random, showable, lastRung, keep } = options
+
+  const fitOf = (ask: PageAsk, at: number) => (entry: Entry) => {
+    if (entry.expiresAt <= at || !showable(entry.item, ask.key)) return 'drop'
+    if (ask.excluded.has(entry.item) || ask.condition?.(entry.item) === false) return 'skip'
+    return 'show'
+  }
+
+  const queryOf = (scene: Scene, ask: PageAsk, at: number): Ask => {
+    const { key, condition, beside } = ask
+    return {
+      user: key.user,
+      scene: scene.name,
+      channel: key.channel,
+      at,
+      fields: ask.fields,
+      request: ask.request,
+      size: ask.size,
+      excluded: ask.excluded,
+      ...(condition && { condition }),
+      ...(beside !== undefined && { beside }),
+      random: random.fork(ask.request),
+      signal: ask.signal,
+    }
+  }
+
+  const offerOf = (slate: Slate, scene: Scene, ask: PageAsk, at: number, beats: number): Offer => {
+    // A scene without a queue offers what the page needs, and a few for what another device takes.
+    const length = scene.delivery === 'queued' ? slate.entries.length : ask.size + spareCount
+    const entries = slate.entries.slice(0, length)
+    return {
+      writer: slate.trace.recipe,
+      entries: entries.map((entry) => ({ ...entry, expiresAt: at + scene.waitMs })),
+      replace: false,
+      pulse: beats,
+    }
+  }
+
+  return {
+    async page(scene, ask) {
+      const at = clock.now()
+      const beats = await beatsOf(state, ask.key.user)
+      const base: Omit<Take, 'delivery' | 'offers' | 'partial'> = {
+        key: ask.key,
+        size: ask.size,
+        at,
+        request: ask.request,
+        recipe: scene.recipe.name,
+        arms: ask.arms,
+        fit: fitOf(ask, at),
+        pulseMin: scene.toleratesDeeds ? -1 : beats,
+        repeatable: scene.repeatable,
+      }
+      const take = (rest: Pick<Take, 'delivery' | 'offers' | 'partial'>) =>
+        queue.take({ ...base, ...rest })
+
+      let stale = true
+      if (scene.delivery === 'queued') {
+        const waiting = await take({ delivery: 'queued', offers: [], partial: false })
+        if ('batch' in waiting) return waiting
+        stale = waiting.short.stale
+      }
+
+      const query = queryOf(scene, ask, at)
+      const failures: string[] = []
+      const offers: Offer[] = []
+      try {
+        const slate = await runRecipe(scene.recipe, query, state)
+        keep(slate.trace)
+        failures.push(...slate.failures)
+        offers.push({ ...offerOf(slate, scene, ask, at, beats), replace: stale })
+      } catch (error) {
+        ask.signal.throwIfAborted()
+        failures.push(error instanceof Error ? error.message : String(error))
+      }
+      // Without a new offer, what waits is better than nothing, however old.
+      // Beside an item, a short page is better than one padded with what has nothing to do with it.
+      const taken = await take({ delivery: 'now', offers, partial: scene.repeatable })
+      if ('batch' in taken) return delivered(taken.batch, failures)
+
+      const last = await runRecipe(lastRung, query, state)
+      const sweep = offerOf(last, scene, ask, at, beats)
+      const filled = await take({
+        delivery: 'now',
+        offers: [...offers, sweep],
+        partial: true,
+      })
+      if ('short' in filled) throw new StarlingError('internal', 'a partial page was refused')
+      return delivered(filled.batch, failures)
+    },
+
+    async glance(scene, ask) {
+      const at = clock.now()
+      return { slate: await runRecipe(scene.recipe, queryOf(scene, ask, at), state), at }
+    },
+  }
+}
+
+async function beatsOf(state: State, user: string): Promise<number> {
+  const known = await state.read([{ projection: pulse, key: user }])
+  return known.get(pulse, user) ?? 0
+}
+
+function delivered(batch: Batch, failures: readonly string[]): Delivered {
+  return failures.length === 0 ? { batch } : { batch, degraded: failures.join('; ') }
+}

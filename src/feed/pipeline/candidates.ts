@@ -1,0 +1,28 @@
+import type { Column } from '../../state/features/feature.ts'
+import type { Ordinal } from '../../state/projections/projection.ts'
+
+/** A row number. Rows are numbered by recall, and once anew when the filters are done; else they never move. */
+export type Row = number
+
+/** Rows, best first. */
+export type Order = readonly Row[]
+
+/** One entry per row: 1 to keep it, 0 to drop it. */
+export type Mask = Uint8Array
+
+/** The items on their way to a feed: a row per item, a column per thing known about it. */
+export interface Candidates {
+  readonly items: Uint32Array
+
+  /** The names of the sources that proposed the row, in recipe order. */
+  sources(row: Row): readonly string[]
+
+  /** Rank (from 0) that a source gave each row, or -1 where it did not propose the row. */
+  rankBy(source: string): Float32Array
+
+  /** One number per row; filled with `column.absent` where no stage wrote it. */
+  column(column: Column): Float32Array
+}
+
+/** What a source proposes: ordinals, best first. */
+export type Recalled = ArrayLike<Ordinal>

@@ -1,0 +1,15 @@
+import type { Context } from '../../state/features/feature.ts'
+import type { Need } from '../../state/projections/projection.ts'
+import type { Recalled } from './candidates.ts'
+import type { Query } from './query.ts'
+
+/** Proposes items. A source can add, and nothing else. */
+export interface Source {
+  readonly name: string
+
+  /** The user's values it will read from `query.known`. */
+  needs?(context: Context): readonly Need[]
+
+  /** Up to `limit` items, best first. An empty answer is an answer. May propose what filters drop. */
+  recall(query: Query, limit: number): Recalled | Promise<Recalled>
+}

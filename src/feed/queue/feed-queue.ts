@@ -1,0 +1,77 @@
+import type { Timestamp } from '../../events/clock.ts'
+import type { BatchId, Delivery, RequestId, UserId } from '../../events/event.ts'
+import type { Batch } from '../../state/projections/batches.ts'
+import type { Entry } from '../../state/projections/packed-entries.ts'
+
+/** Whose feed, and where it is shown. */
+export interface FeedKey {
+  readonly user: UserId
+  readonly scene: string
+  /** '' for the scene as a whole. */
+  readonly channel: string
+}
+
+/**
+ * The pages of every user: what waits to be shown and what was shown. Two levels: pages are taken
+ * from the front, the rest waits behind it.
+ *
+ * One page is one atomic step: the entries leave the queue, become a batch with the next number, and
+ * count as seen in all scenes; two devices asking at once get two different pages. What `take`
+ * resolved with survives a crash.
+ */
+export interface FeedQueue {
+  /** Takes the best entries that fit. See `Take`. */
+  take(take: Take): Promise<Taken>
+
+  /** Puts entries behind those that wait (or in their place), without showing any. */
+  offer(key: FeedKey, offer: Offer, at: Timestamp): Promise<void>
+
+  /** A page as it was shown; `undefined` where there is none, or it is older than 90 days. */
+  batch(key: FeedKey, batch: BatchId, at: Timestamp): Promise<Batch | undefined>
+
+  /** The newest page's number; 0 where none was shown. */
+  newest(key: FeedKey): Promise<BatchId>
+
+  /** The page that a request was answered with. */
+  byRequest(request: RequestId, at: Timestamp): Promise<Batch | undefined>
+}
+
+export interface Offer {
+  readonly writer: string
+  readonly entries: readonly Entry[]
+  readonly replace: boolean
+  /** The user's pulse when the entries were chosen. */
+  readonly pulse: number
+}
+
+export interface Take {
+  readonly key: FeedKey
+  readonly size: number
+  readonly at: Timestamp
+  readonly request: RequestId
+  readonly delivery: Delivery
+  readonly recipe: string
+  readonly arms: readonly string[]
+  /** Put into the queue in the same step, before the page is taken. */
+  readonly offers: readonly Offer[]
+  /**
+   * Judged at the moment of taking: `skip` leaves the entry waiting, `drop` removes it for good.
+   * What the user has seen or blocked is dropped without being asked about.
+   */
+  readonly fit: (entry: Entry) => 'show' | 'skip' | 'drop'
+  /** Where fewer than `size` fit: take those (true), or take none and say so (false). */
+  readonly partial: boolean
+  /** Takes none either where what waits was chosen with a smaller pulse than this. */
+  readonly pulseMin: number
+  /** The page stands beside something: it may repeat what was seen, and does not count as seen. */
+  readonly repeatable: boolean
+}
+
+/** The page; where nothing fits it has no items, was not recorded, and bears the newest page's number. */
+export type Taken = { readonly batch: Batch } | { readonly short: Short }
+
+/** Why no page was taken: how many would have fitted, and whether they were out of date. */
+export interface Short {
+  readonly fitting: number
+  readonly stale: boolean
+}

@@ -1,0 +1,132 @@
+import type { Timestamp } from '../../events/clock.ts'
+import type { Event, OfferedEvent, QueueEntry, ServedEvent } from '../../events/event.ts'
+import type { Journal } from '../../state/journal.ts'
+import {
+  type Batch,
+  batches,
+  batchKey,
+  batchLifeMs,
+  requests,
+} from '../../state/projections/batches.ts'
+import type { Entry } from '../../state/projections/packed-entries.ts'
+import type { Ordinal } from '../../state/projections/projection.ts'
+import { dayOf, isSeen, type Seen, seen } from '../../state/projections/seen.ts'
+import { emptyShelf, type Shelf, shelf, shelfKey } from '../../state/projections/shelf.ts'
+import type { State } from '../../state/state.ts'
+import type { FeedKey, FeedQueue, Offer, Take, Taken } from './feed-queue.ts'
+import { turns } from './turns.ts'
+
+export interface LogQueueOptions {
+  readonly journal: Journal
+  readonly state: State
+  readonly newId: () => string
+}
+
+/**
+ * The embedded queue: every step is an event, and the queue a fold of them. What to take is decided
+ * here, one user at a time; the events say what was decided, so a replay decides nothing again.
+ */
+export function logQueue({ journal, state, newId }: LogQueueOptions): FeedQueue {
+  const users = turns()
+
+  const read = async (key: FeedKey): Promise<{ before: Shelf; past: Seen | undefined }> => {
+    const name = shelfKey(key.user, key.scene, key.channel)
+    const known = await state.read([
+      { projection: shelf, key: name },
+      { projection: seen, key: key.user },
+    ])
+    return { before: known.get(shelf, name) ?? emptyShelf, past: known.get(seen, key.user) }
+  }
+
+  const find = async (name: string, at: Timestamp): Promise<Batch | undefined> => {
+    const known = await state.read([{ projection: batches, key: name }])
+    const batch = known.get(batches, name)
+    return batch !== undefined && at - batch.at < batchLifeMs ? batch : undefined
+  }
+
+  const outside = (entry: Entry): QueueEntry => ({ ...entry, item: state.ordinals.id(entry.item) })
+
+  const offered = (key: FeedKey, offer: Offer, at: Timestamp): OfferedEvent => ({
+    type: 'offered',
+    id: newId(),
+    at,
+    ...key,
+    writer: offer.writer,
+    entries: offer.entries.map(outside),
+    replace: offer.replace,
+    pulse: offer.pulse,
+  })
+
+  return {
+    take: (take) =>
+      users.run(take.key.user, async (): Promise<Taken> => {
+        const { before, past } = await read(take.key)
+        const plan = planTake(before, past, take)
+        if ('short' in plan) return plan
+        const served: ServedEvent = {
+          type: 'served',
+          id: newId(),
+          // Times of a feed rise strictly: system N's contract names its pages by them.
+          at: Math.max(take.at, before.lastAt + 1),
+          ...take.key,
+          request: take.request,
+          batch: before.lastBatch + 1,
+          delivery: take.delivery,
+          recipe: take.recipe,
+          arms: take.arms,
+          items: plan.shown.map(outside),
+          dropped: plan.dropped.map(({ item }) => state.ordinals.id(item)),
+          repeatable: take.repeatable,
+        }
+        // Nothing fits: that is an answer, and no page that anyone could page back to.
+        if (plan.shown.length === 0) {
+          return { batch: { ...served, batch: before.lastBatch, items: [] } }
+        }
+        const events: readonly Event[] = [
+          ...take.offers.map((offer) => offered(take.key, offer, take.at)),
+          served,
+        ]
+        await journal.record(events)
+        return { batch: { ...served, items: plan.shown } }
+      }),
+
+    offer: (key, offer, at) => users.run(key.user, () => journal.record([offered(key, offer, at)])),
+
+    batch: (key, batch, at) => find(batchKey(key.user, key.scene, key.channel, batch), at),
+
+    newest: async (key) => (await read(key)).before.lastBatch,
+
+    async byRequest(request, at) {
+      const known = await state.read([{ projection: requests, key: request }])
+      const place = known.get(requests, request)
+      return place === undefined ? undefined : find(place.batch, at)
+    },
+  }
+}
+
+type Plan =
+  | { readonly shown: readonly Entry[]; readonly dropped: readonly Entry[] }
+  | Extract<Taken, { short: unknown }>
+
+/** Chooses the page: what waits first, then what is offered, each item once, best first. */
+export function planTake(before: Shelf, past: Seen | undefined, take: Take): Plan {
+  const day = dayOf(take.at)
+  const gone = (item: Ordinal) =>
+    !take.repeatable && (isSeen(past, item, day) || past?.blocked.has(item) === true)
+  const replaced = take.offers.some((offer) => offer.replace)
+  const stale = take.offers.length === 0 && before.pulse < take.pulseMin
+  const shown: Entry[] = []
+  const dropped: Entry[] = []
+  const met = new Set<number>()
+  const consider = (entry: Entry): void => {
+    if (shown.length === take.size || met.has(entry.item)) return
+    met.add(entry.item)
+    const fits = gone(entry.item) ? 'drop' : take.fit(entry)
+    if (fits === 'show') shown.push(entry)
+    else if (fits === 'drop') dropped.push(entry)
+  }
+  if (!replaced) before.waiting.forEach(consider)
+  for (const offer of take.offers) offer.entries.forEach(consider)
+  const short = stale || (shown.length < take.size && !take.partial)
+  return short ? { short: { fitting: shown.length, stale } } : { shown, dropped }
+}

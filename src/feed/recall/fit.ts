@@ -1,0 +1,50 @@
+import type { Catalogue } from '../../state/catalogue/catalogue.ts'
+import type { Context } from '../../state/features/feature.ts'
+import type { Need, Ordinal } from '../../state/projections/projection.ts'
+import { dayOf, isSeen, seen } from '../../state/projections/seen.ts'
+import type { Query } from '../pipeline/query.ts'
+
+/**
+ * Which items a source should trouble a request with. What a recipe's filters drop anyway only takes
+ * places away: a source whose best three hundred were all seen would come back with nothing.
+ */
+export interface Fit {
+  /** The user's values it will read from `query.known`. */
+  needs(context: Context): readonly Need[]
+
+  /** The test for one request. */
+  of(query: Query): (item: Ordinal) => boolean
+}
+
+/** Servable, in the channel, and not ruled out by the request itself. */
+export function showable(catalogue: Pick<Catalogue, 'servable' | 'tags'>): Fit {
+  return {
+    needs: () => [],
+    of({ at, channel, excluded, beside, condition }) {
+      const channels = catalogue.tags('channels')
+      const code = channel === '' ? undefined : channels?.code(channel)
+      if (channel !== '' && code === undefined) return () => false
+      return (item) =>
+        catalogue.servable(item, at) &&
+        (code === undefined || channels!.has(item, code)) &&
+        item !== beside &&
+        !excluded.has(item) &&
+        (condition === undefined || condition(item))
+    },
+  }
+}
+
+/** Showable, and new to the user: for recipes that drop what was seen. */
+export function unseen(catalogue: Pick<Catalogue, 'servable' | 'tags'>): Fit {
+  const shown = showable(catalogue)
+  return {
+    needs: ({ user }) => [{ projection: seen, key: user }],
+    of(query) {
+      const fits = shown.of(query)
+      const before = query.known.get(seen, query.user)
+      if (before === undefined) return fits
+      const day = dayOf(query.at)
+      return (item) => !isSeen(before, item, day) && fits(item)
+    },
+  }
+}

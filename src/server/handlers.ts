@@ -1,0 +1,140 @@
+import { errorCodes, fromErrorBody } from '../api/error-codes.ts'
+import type { InputOf, ResultOf } from '../api/operation.ts'
+import type { OperationName, Service } from '../api/service.ts'
+import type { Engine, Tracked } from '../engine/engine.ts'
+import { invalid, StarlingError } from '../error.ts'
+
+/** Who asks, and until when the answer is wanted. */
+export interface Caller {
+  /** The key in use, or "open" where no keys exist. */
+  readonly name: string
+  /** Aborted when nobody waits for the answer any more. Made when first read: most never look. */
+  readonly signal: AbortSignal
+}
+
+/** One function per operation, whichever way it was asked. Inputs are checked before. */
+export type Handlers = {
+  readonly [Name in OperationName]: (
+    input: InputOf<Service[Name]>,
+    caller: Caller,
+  ) => Promise<ResultOf<Service[Name]>>
+}
+
+export function handlers(engine: Engine): Handlers {
+  return {
+    ...feedHandlers(engine),
+    ...catalogueHandlers(engine),
+    ...userHandlers(engine),
+    ...controlHandlers(engine),
+  }
+}
+
+type FeedNames = 'feed' | 'similar' | 'track' | 'explain' | 'whyNot'
+
+function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
+  return {
+    feed: ({ cursor, items, ...request }, caller) => {
+      if (cursor === undefined) {
+        return engine.recommend({
+          ...request,
+          ...(items && { withItems: true }),
+          // Read when it is needed: making a signal costs as much as a page from the queue.
+          get signal() {
+            return caller.signal
+          },
+        })
+      }
+      const { user, scene, channel, filter, exclude } = request
+      const extra = filter === undefined ? exclude?.length && 'exclude' : 'filter'
+      if (extra) throw invalid(extra, 'has no place beside cursor: an older page is as it was')
+      return engine.older({
+        user,
+        scene,
+        cursor,
+        ...(channel !== undefined && { channel }),
+        ...(items && { withItems: true }),
+      })
+    },
+    similar: ({ id, items, ...request }) =>
+      engine.similar({ item: id, ...request, ...(items && { withItems: true }) }),
+    track: ({ events }) => engine.track(events),
+    explain: async ({ requestId }) =>
+      found(
+        await engine.explain(requestId),
+        'requestId',
+        `no page of request ${requestId} is known`,
+      ),
+    whyNot: (request) => engine.whyNot(request),
+  }
+}
+
+type CatalogueNames = 'putItem' | 'getItem' | 'deleteItem' | 'putItems'
+
+function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
+  return {
+    putItem: async (item) => whole(await engine.putItems([item])),
+    getItem: async ({ id }) => found(await engine.item(id), 'id', `no item ${id} is known`),
+    deleteItem: async ({ id }) => {
+      found((await engine.withdrawItem(id)) || undefined, 'id', `no item ${id} is known`)
+      return { id, withdrawn: true }
+    },
+    putItems: ({ items }) => engine.putItems(items),
+  }
+}
+
+type UserNames =
+  | 'putUser'
+  | 'getUser'
+  | 'putUsers'
+  | 'mergeUsers'
+  | 'userHistory'
+  | 'exportUser'
+  | 'eraseUser'
+
+function userHandlers(engine: Engine): Pick<Handlers, UserNames> {
+  return {
+    putUser: async (user) => whole(await engine.putUsers([user])),
+    getUser: async ({ id }) => found(await engine.user(id), 'id', `no user ${id} is known`),
+    putUsers: ({ users }) => engine.putUsers(users),
+    mergeUsers: async ({ id, from }) => {
+      await engine.mergeUsers(from, id)
+      return { from, into: id }
+    },
+    userHistory: async ({ id, size = 100 }) => ({ actions: await engine.history(id, size) }),
+    exportUser: ({ id }) => engine.exportUser(id),
+    eraseUser: ({ id }) => engine.eraseUser(id),
+  }
+}
+
+type ControlNames =
+  | 'listParameters'
+  | 'setParameter'
+  | 'listModels'
+  | 'trainModel'
+  | 'listScenes'
+  | 'status'
+
+function controlHandlers(engine: Engine): Pick<Handlers, ControlNames> {
+  return {
+    listParameters: async () => ({ parameters: await engine.parameters() }),
+    setParameter: ({ name, value, by }, caller) =>
+      engine.setParameter(name, value, by ?? caller.name),
+    listModels: async () => ({ models: await engine.models() }),
+    // What is learned is for everyone, so it goes on when the one who asked has gone away.
+    trainModel: ({ name }) => engine.train(name),
+    listScenes: async () => ({ scenes: engine.scenes() }),
+    status: async () => engine.status(),
+  }
+}
+
+/** The outcome of a list of one, where a rejection is the answer to the whole request. */
+function whole(tracked: Tracked): Tracked {
+  const [rejection] = tracked.rejected
+  if (rejection) throw fromErrorBody({ error: rejection }, errorCodes.internal.http)
+  return tracked
+}
+
+function found<T>(value: T | undefined, field: string, message: string): T {
+  if (value === undefined) throw new StarlingError('not_found', message, { field })
+  return value
+}

@@ -1,0 +1,62 @@
+import { heatHalfLifeMs, type ItemCounter, itemCounterColumn } from '../tables/item-counters.ts'
+import { windowSum } from '../tables/item-windows.ts'
+import type { Rows as TableRows } from '../tables/table.ts'
+import type { Feature } from './feature.ts'
+import { fromRow } from './item-activity.ts'
+
+/** How an item is doing of late: heats from `itemCounters`, likes by the hour from `itemWindows`. */
+export function itemMomentum(counters: TableRows, windows: TableRows): readonly Feature[] {
+  return [
+    heat(counters, 'heat-day', 'heatDay'),
+    heat(counters, 'heat-fortnight', 'heatFortnight'),
+    heat(counters, 'heat-quarter', 'heatQuarter'),
+    window(windows, 'likes-today', 'Likes of the last 24 hours; ln(1 + n)', (row, at) =>
+      Math.log1p(windowSum(windows, row, at, 24)),
+    ),
+    window(
+      windows,
+      'rising',
+      'Likes of the last 4 hours beside those expected at the rate of the day; ln of the ratio',
+      (row, at) => {
+        const expected = windowSum(windows, row, at, 24) / 6
+        return Math.log((1 + windowSum(windows, row, at, 4)) / (1 + expected))
+      },
+    ),
+  ]
+}
+
+function heat(
+  counters: TableRows,
+  name: string,
+  column: Extract<ItemCounter, keyof typeof heatHalfLifeMs>,
+): Feature {
+  const halfLifeMs = heatHalfLifeMs[column]
+  const place = itemCounterColumn[column]
+  const description = `Likes, faded by half every ${halfLifeMs / 86_400_000} days; ln(1 + heat)`
+  return fromRow(counters, { name, absent: 0 }, description, (data, start, at) => {
+    const exponent = data[start + place]!
+    if (exponent === 0) return 0
+    // ln(1 + 2^x) is x ln 2 long before 2^x overflows.
+    const faded = exponent - at / halfLifeMs
+    return faded > 50 ? faded * Math.LN2 : Math.log1p(2 ** faded)
+  })
+}
+
+function window(
+  rows: TableRows,
+  name: string,
+  description: string,
+  of: (item: number, at: number) => number,
+): Feature {
+  return {
+    name,
+    absent: 0,
+    description,
+    needs: () => [],
+    fill({ at }, { items }, _known, out) {
+      for (let row = 0; row < items.length; row++) {
+        if (items[row]! < rows.rowCount) out[row] = of(items[row]!, at)
+      }
+    },
+  }
+}

@@ -1,0 +1,299 @@
+import { broken } from '../error.ts'
+import type { Event } from '../events/event.ts'
+import type { Offset } from '../events/log/event-log.ts'
+import { loadOrdinals, type OrdinalIndex } from './ordinal-index.ts'
+import { decodeJson, encodeJson } from './projections/json-value.ts'
+import {
+  type Known,
+  keySeparator,
+  type Need,
+  type Past,
+  type Projection,
+} from './projections/projection.ts'
+import { loadRows, type ResidentRows } from './resident-rows.ts'
+import type { State } from './state.ts'
+import type { Key, Store, Write } from './store/store.ts'
+import type { Table } from './tables/table.ts'
+import { ValueCache } from './value-cache.ts'
+
+export interface StateOptions {
+  readonly store: Store
+  readonly projections: readonly Projection<unknown>[]
+  readonly tables: readonly Table[]
+  /** Bytes of encoded values kept in memory, about; decoded ones weigh a few times more. */
+  readonly cacheBytes?: number
+}
+
+const metaKey = 'meta/state'
+const cacheBytesDefault = 16 * 2 ** 20
+
+interface Meta {
+  readonly offset: Offset
+  /** Versions of all projections and tables: others are another state, built anew from the log. */
+  readonly versions: Readonly<Record<string, number>>
+}
+
+/** Opens the state as the last checkpoint left it; empty where its projections have changed since. */
+export async function openState(options: StateOptions): Promise<State> {
+  const { store, projections, tables } = options
+  const versions = Object.fromEntries(
+    [...projections, ...tables].map((fold) => [fold.name, fold.version]),
+  )
+  const [bytes] = await store.get([metaKey])
+  let offset = 0
+  if (bytes !== undefined) {
+    const meta = decodeJson<Meta>(bytes)
+    if (sameVersions(meta.versions, versions)) offset = meta.offset
+    else await clear(store)
+  }
+  const ordinals = await loadOrdinals(store)
+  const rows = new Map<Table, ResidentRows>()
+  for (const table of tables) rows.set(table, await loadRows(store, table))
+  const cacheBytes = options.cacheBytes ?? cacheBytesDefault
+  return new FoldedState({ store, projections, rows, ordinals, versions, offset, cacheBytes })
+}
+
+interface Parts {
+  readonly store: Store
+  readonly projections: readonly Projection<unknown>[]
+  readonly rows: ReadonlyMap<Table, ResidentRows>
+  readonly ordinals: OrdinalIndex
+  readonly versions: Meta['versions']
+  readonly offset: Offset
+  readonly cacheBytes: number
+}
+
+type Watcher = (key: Key, value: unknown) => void
+
+/** Folds one event at a time, in order; reads may come in between, and see whole events only. */
+class FoldedState implements State {
+  readonly #parts: Parts
+  readonly #cache: ValueCache
+  readonly #past: Past
+  readonly #watchers = new Map<Projection<unknown>, Watcher[]>()
+  readonly #rowWatchers = new Map<Table, ((ordinal: number) => void)[]>()
+  #offset: Offset
+  /** The tail of the chain of folds and checkpoints: each waits for the one before. */
+  #turn: Promise<void> = Promise.resolve()
+  #commits = 0
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#offset = parts.offset
+    this.#cache = new ValueCache(parts.cacheBytes)
+    this.#past = {
+      ordinal: (item) => {
+        const ordinal = parts.ordinals.of(item)
+        if (ordinal === undefined) throw broken(`${item} is not an item of the event`)
+        return ordinal
+      },
+      get: <Value>(projection: Projection<Value>, key: Key) => {
+        if (!this.#cache.has(projection, key)) throw unannounced(projection, key)
+        return this.#cache.get(projection, key) as Value | undefined // Filled by its own decode.
+      },
+    }
+  }
+
+  get offset(): Offset {
+    return this.#offset
+  }
+
+  get ordinals(): OrdinalIndex {
+    return this.#parts.ordinals
+  }
+
+  get dirtyCount(): number {
+    let count = this.#cache.dirtyCount
+    for (const rows of this.#parts.rows.values()) count += rows.dirtyCount
+    return count
+  }
+
+  fold(first: Offset, events: readonly (Event | undefined)[]): Promise<void> {
+    return this.#inTurn(async () => {
+      if (first !== this.#offset) throw broken(`fold of ${first} when ${this.#offset} is next`)
+      for (const event of events) {
+        if (event !== undefined) await this.#foldOne(event)
+        this.#offset++
+      }
+    })
+  }
+
+  async read(needs: readonly Need[]): Promise<Known> {
+    const missing = this.#missing(needs)
+    if (missing.length > 0) await this.#load(missing)
+    const held = new Map<Projection<unknown>, Map<Key, unknown>>()
+    for (const { projection, key } of needs) {
+      let keys = held.get(projection)
+      if (keys === undefined) held.set(projection, (keys = new Map()))
+      keys.set(key, this.#cache.get(projection, key))
+    }
+    return {
+      get: <Value>(projection: Projection<Value>, key: Key) => {
+        const keys = held.get(projection)
+        if (keys === undefined || !keys.has(key)) throw unannounced(projection, key)
+        return keys.get(key) as Value | undefined // Filled by its own decode.
+      },
+    }
+  }
+
+  async *scan<Value>(
+    projection: Projection<Value>,
+    prefix = '',
+  ): AsyncIterable<readonly [Key, Value]> {
+    const start = projection.name.length + 1
+    for await (const batch of this.#parts.store.scan(`${projection.name}/${prefix}`)) {
+      for (const [key, bytes] of batch) yield [key.slice(start), projection.decode(bytes)]
+    }
+  }
+
+  rows(table: Table): ResidentRows {
+    const rows = this.#parts.rows.get(table)
+    if (rows === undefined) throw broken(`the state holds no table ${table.name}`)
+    return rows
+  }
+
+  watch<Value>(
+    projection: Projection<Value>,
+    seen: (key: Key, value: Value | undefined) => void,
+  ): void {
+    // Called only with values of this projection.
+    append(this.#watchers, projection, seen as Watcher)
+  }
+
+  watchRows(table: Table, seen: (ordinal: number) => void): void {
+    append(this.#rowWatchers, table, seen)
+  }
+
+  checkpoint(): Promise<void> {
+    return this.#inTurn(() => this.#commit())
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.checkpoint()
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
+  async #foldOne(event: Event): Promise<void> {
+    const { projections, rows, ordinals } = this.#parts
+    const happening = { offset: this.#offset, event }
+    ordinals.admit(event)
+    if (event.type === 'erase') await this.#erase(event.user)
+
+    const reads: Need[] = []
+    for (const { reads: announce } of projections) if (announce) reads.push(...announce(event))
+    for (const { reads: announce } of rows.keys()) if (announce) reads.push(...announce(event))
+    const unread = this.#missing(reads)
+    if (unread.length > 0) await this.#load(unread)
+
+    // All changes are worked out before any is applied: they look at the past, not at each other.
+    const changes = projections.map((projection) => projection.changes(happening, this.#past))
+    const rowChanges = [...rows.keys()].map((table) => table.changes(happening, this.#past))
+    const unheld: Need[] = []
+    for (const [index, projection] of projections.entries()) {
+      for (const [key] of changes[index]!) {
+        if (!this.#cache.has(projection, key)) unheld.push({ projection, key })
+      }
+    }
+    if (unheld.length > 0) await this.#load(unheld)
+
+    for (const [index, projection] of projections.entries()) {
+      for (const [key, change] of changes[index]!) this.#change(projection, key, change)
+    }
+    let index = 0
+    for (const [table, resident] of rows) {
+      for (const [ordinal, change] of rowChanges[index++]!) {
+        resident.fold(ordinal, change)
+        for (const seen of this.#rowWatchers.get(table) ?? []) seen(ordinal)
+      }
+    }
+  }
+
+  #change(projection: Projection<unknown>, key: Key, change: unknown): void {
+    this.#set(projection, key, projection.fold(this.#cache.get(projection, key), change))
+  }
+
+  #set(projection: Projection<unknown>, key: Key, value: unknown): void {
+    this.#cache.set(projection, key, value)
+    for (const seen of this.#watchers.get(projection) ?? []) seen(key, value)
+  }
+
+  /** Removes all that is keyed by the user, or says that it is theirs. */
+  async #erase(user: string): Promise<void> {
+    await this.#commit()
+    for (const projection of this.#parts.projections) {
+      const byKey = projection.keyBy === 'user'
+      if (!byKey && projection.owner === undefined) continue
+      for await (const [key, value] of this.scan(projection, byKey ? user : '')) {
+        const theirs = byKey
+          ? key === user || key.startsWith(user + keySeparator)
+          : projection.owner?.(value) === user
+        if (!theirs) continue
+        await this.#load([{ projection, key }])
+        this.#set(projection, key, undefined)
+      }
+    }
+  }
+
+  #missing(needs: readonly Need[]): readonly Need[] {
+    return needs.filter(({ projection, key }) => !this.#cache.has(projection, key))
+  }
+
+  async #load(needs: readonly Need[]): Promise<void> {
+    for (;;) {
+      const commits = this.#commits
+      const found = await this.#parts.store.get(
+        needs.map(({ projection, key }) => `${projection.name}/${key}`),
+      )
+      // A commit in between may have written and let go of what was read before it: read again.
+      if (commits !== this.#commits) continue
+      for (const [index, { projection, key }] of needs.entries()) {
+        const bytes = found[index]
+        const value = bytes === undefined ? undefined : projection.decode(bytes)
+        this.#cache.fill(projection, key, value, bytes?.byteLength ?? 0)
+      }
+      return
+    }
+  }
+
+  async #commit(): Promise<void> {
+    const drains = [this.#parts.ordinals, this.#cache, ...this.#parts.rows.values()].map((part) =>
+      part.drain(),
+    )
+    const meta: Meta = { offset: this.#offset, versions: this.#parts.versions }
+    const writes: Write[] = drains.flatMap((drain) => drain.writes)
+    writes.push({ put: metaKey, value: encodeJson(meta) })
+    try {
+      await this.#parts.store.commit(writes)
+      this.#commits++
+    } catch (error) {
+      for (const drain of drains) drain.undo()
+      throw error
+    }
+  }
+}
+
+function unannounced(projection: Projection<unknown>, key: Key): Error {
+  return broken(`${projection.name}/${key} was read without being announced`)
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
+}
+
+function sameVersions(a: Meta['versions'], b: Meta['versions']): boolean {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
+}
+
+async function clear(store: Store): Promise<void> {
+  for await (const batch of store.scan('')) {
+    await store.commit(batch.map(([key]): Write => ({ delete: key })))
+  }
+}

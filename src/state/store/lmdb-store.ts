@@ -1,0 +1,88 @@
+import { open } from 'lmdb'
+import { StarlingError } from '../../error.ts'
+import type { Bytes, Key, Store, Write } from './store.ts'
+
+const batchSize = 1_000
+
+/** Longest key that LMDB takes, in bytes of UTF-8. */
+export const keyBytesMax = 1_978
+
+export interface LmdbStoreOptions {
+  /** The folder of the data file; made where it is missing. */
+  readonly folder: string
+}
+
+/**
+ * A store in one memory-mapped file. Commits are visible at once and reach the disk in the
+ * background: the death of the process loses none, a power cut may lose the last ones, never half
+ * of one. The log gives them again.
+ */
+export function openLmdbStore({ folder }: LmdbStoreOptions): Store {
+  const database = open<Bytes, Buffer>({
+    path: folder,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    mapSize: 2 ** 40,
+    maxDbs: 1,
+    // Values are written once and read raw: LMDB's own cache would only hold them twice.
+    cache: false,
+  })
+
+  return {
+    async get(keys) {
+      return keys.map((key) => database.get(encodeKey(key)))
+    },
+
+    async *scan(prefix) {
+      const start = encodeKey(prefix)
+      let batch: (readonly [Key, Bytes])[] = []
+      for (const { key, value } of database.getRange({ start, snapshot: true })) {
+        const name = key.toString()
+        if (!name.startsWith(prefix)) break
+        batch.push([name, value])
+        if (batch.length < batchSize) continue
+        yield batch
+        batch = []
+      }
+      if (batch.length > 0) yield batch
+    },
+
+    async commit(writes) {
+      await database.transaction(() => apply(writes)).catch(refused)
+    },
+
+    async [Symbol.asyncDispose]() {
+      await database.flushed
+      await database.close()
+    },
+  }
+
+  function apply(writes: readonly Write[]): void {
+    for (const write of writes) {
+      // The promises settle with the transaction that surrounds them.
+      if ('put' in write) void database.put(encodeKey(write.put), asBuffer(write.value))
+      else void database.remove(encodeKey(write.delete))
+    }
+  }
+}
+
+function encodeKey(key: Key): Buffer {
+  const bytes = Buffer.from(key)
+  if (bytes.length > keyBytesMax) {
+    throw new StarlingError(
+      'invalid_argument',
+      `a key of ${bytes.length} bytes is longer than ${keyBytesMax}: ${key.slice(0, 60)}…`,
+    )
+  }
+  return bytes
+}
+
+function asBuffer(bytes: Bytes): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+function refused(cause: unknown): never {
+  throw new StarlingError('unavailable', `the state store refused a commit: ${String(cause)}`, {
+    cause,
+  })
+}
