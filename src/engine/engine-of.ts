@@ -77,11 +77,13 @@ function taintedNames({ models }: Parts): readonly string[] {
 }
 
 function statusOf({ log, journal, residents, options }: Parts): EngineStatus {
+  const catalogue = options.about?.()
   return {
     items: residents.catalogue.servableCount(options.clock.now()),
     events: log.head,
     logBytes: log.sizeBytes,
     lag: journal.lag,
+    ...(catalogue !== undefined && { catalogue }),
   }
 }
 

@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly retrain?: boolean
   /** The log is kept up to this size; what lies beyond is forgotten, oldest first. No bound unless told. */
   readonly logBytesMax?: number
+  /** What the catalogue is, in words for people: part of the status. */
+  readonly about?: () => string | undefined
   /** Told what takes long: its name, and the share that is done. */
   readonly onProgress?: (step: string, share: number) => void
   /** Told what went wrong and was survived. */

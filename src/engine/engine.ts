@@ -221,4 +221,6 @@ export interface EngineStatus {
   readonly logBytes: number
   /** Events appended and not yet in the state. */
   readonly lag: number
+  /** What the catalogue is, in words for people, where somebody said. */
+  readonly catalogue?: string
 }

@@ -6,7 +6,6 @@ import { likedNeighbors } from '../state/features/liked-neighbors.ts'
 import type { PerRequest } from '../state/features/per-request.ts'
 import { type CurrentFactors, type UserVector, userVector } from '../state/features/user-vector.ts'
 import { type ParameterView, parameterView } from '../state/parameter-view.ts'
-import type { Ordinal } from '../state/projections/projection.ts'
 import { freshSet } from '../state/sets/fresh-set.ts'
 import { type NeighborLists, neighborLists } from '../state/sets/neighbor-lists.ts'
 import { popularSet } from '../state/sets/popular-set.ts'
@@ -30,7 +29,7 @@ export interface Residents {
   readonly fresh: RankedSet
   readonly rare: RareSet
   readonly neighbors: NeighborLists
-  readonly liked: PerRequest<ReadonlyMap<Ordinal, number>>
+  readonly liked: ReturnType<typeof likedNeighbors>
   readonly factors: CurrentFactors
   readonly user: PerRequest<UserVector | undefined>
   readonly features: readonly Feature[]

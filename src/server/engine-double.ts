@@ -70,7 +70,7 @@ function catalogue({ clock, items }: Memory): Catalogue {
 
 type People = Pick<
   Engine,
-  'putUsers' | 'user' | 'mergeUsers' | 'history' | 'exportUser' | 'eraseUser' | 'track'
+  'putUsers' | 'user' | 'mergeUsers' | 'history' | 'exportUser' | 'eraseUser' | 'track' | 'record'
 >
 
 function people({ clock, users, events, pages }: Memory): People {
@@ -117,6 +117,7 @@ function people({ clock, users, events, pages }: Memory): People {
       const erasedAt = clock.now()
       return { receipt, erasedAt, eventsErased: gone.length, stateRemoved: [], modelsMarked: [] }
     },
+    record: async (rows) => rows.map(() => 'new' as const),
     track: async (rows) =>
       each(rows, (row) => {
         const newId = () => `event-${events.size + 1}`
@@ -239,7 +240,7 @@ type Control = Pick<
   'parameters' | 'setParameter' | 'models' | 'train' | 'scenes' | 'status'
 >
 
-function control({ clock, items, users, events, parameters }: Memory): Control {
+function control({ clock, items, events, parameters }: Memory): Control {
   return {
     parameters: async () => [...parameters.values()],
     async setParameter(name, value, by) {
@@ -260,7 +261,6 @@ function control({ clock, items, users, events, parameters }: Memory): Control {
       })),
     status: () => ({
       items: items.size,
-      users: users.size,
       events: events.size,
       logBytes: 0,
       lag: 0,

@@ -3,14 +3,14 @@ import { type Server as GrpcServer, ServerCredentials } from '@grpc/grpc-js'
 import type { FastifyInstance } from 'fastify'
 import type { Engine } from '../engine/engine.ts'
 import { StarlingError } from '../error.ts'
+import { guard } from './access/guard.ts'
+import { isLoopback } from './access/loopback.ts'
 import { dispatch } from './dispatch.ts'
 import type { Report } from './failure.ts'
 import { grpcServer } from './grpc/grpc-server.ts'
-import { guard } from './guard.ts'
 import { handlers } from './handlers.ts'
 import { httpApp } from './http/http-app.ts'
 import type { Keys } from './keys.ts'
-import { isLoopback } from './loopback.ts'
 import { createMetrics, metered } from './metrics.ts'
 import { type OnePort, onePort } from './one-port.ts'
 
@@ -46,7 +46,7 @@ export interface Serving {
  * other machines and there are no keys.
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { engine, port, keys, ready = () => true, report = toStderr, drainMs = 10_000 } = options
+  const { engine, port, keys, report = toStderr, drainMs = 10_000 } = options
   const host = options.host === 'localhost' ? '127.0.0.1' : (options.host ?? '127.0.0.1')
   const loopbackOnly = isLoopback(host)
   if (!loopbackOnly && (keys === undefined || keys.list().length === 0)) {
@@ -56,16 +56,22 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         'make one first with: starling keys create --scope admin',
     )
   }
+  const closing = new AbortController()
+  const ready = () => !closing.signal.aborted && (options.ready?.() ?? true)
   const metrics = createMetrics()
   const asks = dispatch(metered(handlers(engine), metrics))
   const parts = { asks, guard: guard(keys, loopbackOnly), metrics, ready, report, version }
   const { web, corsOrigins } = options
   const http = await httpApp({ ...parts, ...(web && { web }), ...(corsOrigins && { corsOrigins }) })
-  const grpc = grpcServer({ ...parts, engine })
+  const grpc = grpcServer({ ...parts, engine, closing: closing.signal })
   const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure())
   const shared = onePort(http.server, (socket) => injector.injectConnection(socket))
   await listen(http, host, port)
-  return { addresses: addressesOf(http), close: once(() => close(http, grpc, shared, drainMs)) }
+  const closed = once(() => {
+    closing.abort()
+    return close(http, grpc, shared, drainMs)
+  })
+  return { addresses: addressesOf(http), close: closed }
 }
 
 // The version of the package: the description of the service moves with it.

@@ -98,10 +98,9 @@ export const status = operation({
   input: input({}),
   answer: message('EngineStatus', {
     items: whole('Items in the catalogue.'),
-    users: whole('Users known.'),
     events: whole('Events in the log.'),
     logBytes: whole('Size of the log.'),
     lag: whole('Events appended and not yet in the state.'),
-    catalogue: Type.String({ description: 'Where the catalogue came from.' }),
+    catalogue: Type.Optional(Type.String({ description: 'Where the catalogue came from.' })),
   }),
 })

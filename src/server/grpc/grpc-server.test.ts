@@ -193,8 +193,8 @@ test('health says what readyz says, for the server and for each service', async 
   await assert.rejects(health.call('Check', { service: 'x' }), { code: status.NOT_FOUND })
 })
 
-test('health that is watched tells the state at once', async () => {
-  await using server = await testServer()
+test('who watches the health is told the state, its end, and let go', async () => {
+  const server = await testServer({ drainMs: 60_000 })
   using health = clientOf(server.target, healthProto(), 'grpc.health.v1.Health')
   const { path, requestSerialize, responseDeserialize } = serviceOf(
     healthProto(),
@@ -203,11 +203,13 @@ test('health that is watched tells the state at once', async () => {
   const asked = { service: '' }
   const { client } = health
   const watch = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, asked)
-  watch.on('error', () => {})
-  for await (const told of watch) {
-    assert.deepEqual(told, { status: 'SERVING' })
-    break
+  const told: unknown[] = []
+  for await (const { status } of watch) {
+    told.push(status)
+    if (status === 'SERVING') void server.close()
   }
+  assert.deepEqual(told, ['SERVING', 'NOT_SERVING'])
+  await server.close()
 })
 
 test('reflection lists every service and describes each by its name', async () => {

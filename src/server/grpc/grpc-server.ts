@@ -13,10 +13,12 @@ export interface GrpcParts extends Surroundings {
   readonly asks: ReadonlyMap<string, Ask>
   readonly engine: Engine
   readonly ready: () => boolean
+  /** Aborted when the server begins to close. */
+  readonly closing: AbortSignal
 }
 
 /** The service over gRPC, with the older contract, health and reflection. It listens nowhere itself. */
-export function grpcServer({ asks, engine, ready, ...around }: GrpcParts): Server {
+export function grpcServer({ asks, engine, ready, closing, ...around }: GrpcParts): Server {
   const server = new Server({ 'grpc.max_receive_message_length': bodyLimitBytes })
   const [ours, older, health] = [starlingProto(), userRecoProto(), healthProto()]
   const names = ['starling.v1.Starling', 'UserRecommend'] as const
@@ -24,7 +26,7 @@ export function grpcServer({ asks, engine, ready, ...around }: GrpcParts): Serve
   server.addService(serviceOf(older, names[1]), userRecoMethods(engine, around))
   server.addService(
     serviceOf(health, 'grpc.health.v1.Health'),
-    healthMethods(new Set(names), ready),
+    healthMethods(new Set(names), ready, closing),
   )
   addReflection(server, [ours, older, health])
   return server

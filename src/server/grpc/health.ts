@@ -14,10 +14,14 @@ export const healthProto = () => loadProto('grpc/health/v1/health.proto', { enum
 
 const lookAgainMs = 1000
 
-/** The standard health service: what load balancers ask. The empty name is the server as a whole. */
+/**
+ * The standard health service: what load balancers ask. The empty name is the server as a whole.
+ * Who watches is let go when the server closes, which would wait for them else.
+ */
 export function healthMethods(
   services: ReadonlySet<string>,
   ready: () => boolean,
+  closing: AbortSignal,
 ): UntypedServiceImplementation {
   const statusOf = (service: string) => {
     if (service !== '' && !services.has(service)) return undefined
@@ -37,7 +41,15 @@ export function healthMethods(
     }
     tell()
     const timer = setInterval(tell, lookAgainMs).unref()
-    call.once('cancelled', () => clearInterval(timer))
+    const letGo = () => {
+      tell()
+      call.end()
+    }
+    closing.addEventListener('abort', letGo)
+    call.once('close', () => {
+      clearInterval(timer)
+      closing.removeEventListener('abort', letGo)
+    })
   }
   return { Check: check, Watch: watch }
 }

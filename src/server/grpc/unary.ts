@@ -1,8 +1,8 @@
 import { type handleUnaryCall, Metadata, type StatusObject } from '@grpc/grpc-js'
 import { errorCodes } from '../../api/error-codes.ts'
 import type { Scope } from '../../api/operation.ts'
-import { asStarlingError, isOurs, type Report } from '../failure.ts'
-import type { Guard } from '../guard.ts'
+import type { Guard } from '../access/guard.ts'
+import { asStarlingError, mustReport, type Report } from '../failure.ts'
 import type { Caller } from '../handlers.ts'
 import type { Metrics } from '../metrics.ts'
 
@@ -46,7 +46,7 @@ export function unary(
       },
       (thrown) => {
         const error = asStarlingError(thrown)
-        if (isOurs(error)) report(thrown)
+        if (mustReport(error)) report(thrown)
         finish(error.code)
         callback(statusOf(thrown))
       },

@@ -1,7 +1,7 @@
 import swagger, { type StaticDocumentSpec } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
-import { openApi } from '../../api/openapi.ts'
+import { openApi } from './openapi.ts'
 
 /** The description as a document and as a page, which loads nothing from elsewhere. */
 export async function docs(app: FastifyInstance, version: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
 import { errorCodes, toErrorBody } from '../../api/error-codes.ts'
 import { type ErrorCode, invalid, StarlingError } from '../../error.ts'
-import { asStarlingError, type Report } from '../failure.ts'
+import { asStarlingError, mustReport, type Report } from '../failure.ts'
 
 interface Failure {
   readonly status: number
@@ -18,7 +18,7 @@ export function sendError(
 ): FastifyReply {
   const { error, status: usual } = failureOf(thrown)
   const status = httpStatus ?? usual
-  if (status >= 500) report(thrown)
+  if (mustReport(error)) report(thrown)
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   if (status === 429 || status === 503) reply.header('retry-after', '1')
   return reply
@@ -30,17 +30,17 @@ export function sendError(
 }
 
 function failureOf(thrown: unknown): Failure {
-  if (thrown instanceof StarlingError) {
-    return { status: errorCodes[thrown.code].http, error: thrown }
+  const { statusCode = 500, code, message } = (thrown ?? {}) as Partial<FrameworkError>
+  if (thrown instanceof StarlingError || statusCode === 500) {
+    const error = asStarlingError(thrown)
+    return { status: errorCodes[error.code].http, error }
   }
-  const { statusCode, code, message } = (thrown ?? {}) as Partial<FrameworkError>
-  if (statusCode !== undefined && statusCode < 500) {
-    return { status: statusCode, error: frameworkRefusal(code ?? '', message ?? '') }
-  }
-  if (statusCode === 503) {
-    return { status: 503, error: new StarlingError('unavailable', 'the server is closing') }
-  }
-  return { status: 500, error: asStarlingError(thrown) }
+  // Fastify itself refuses with these: 503 while it closes, else what the caller sent.
+  const closing = statusCode === 503
+  const error = closing
+    ? new StarlingError('unavailable', 'the server is closing')
+    : frameworkRefusal(code ?? '', message ?? '')
+  return { status: statusCode, error }
 }
 
 interface FrameworkError extends Error {

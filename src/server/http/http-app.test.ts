@@ -186,6 +186,8 @@ test('a caller who goes away aborts the request', async () => {
   await started.promise
   asked.destroy()
   await aborted.promise
+  await server.close()
+  assert.deepEqual(server.reports, [])
 })
 
 function deferred() {
@@ -224,6 +226,7 @@ test('it is alive at once, and ready when the engine is', async () => {
   const notYet = await server.ask('GET', '/readyz')
   assertError(notYet, 503, 'unavailable')
   assert.equal(notYet.headers.get('retry-after'), '1')
+  assert.deepEqual(server.reports, [])
   ready = true
   assert.equal((await server.ask('GET', '/readyz')).status, 200)
 })

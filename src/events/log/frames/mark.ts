@@ -29,12 +29,14 @@ export function readMark(bytes: Buffer, start: number): Mark | undefined {
   }
 }
 
+const blockBytes = 64 * 1024
+
 /**
  * Whether a mark lies anywhere behind the position. It looks at every byte, because the lengths
  * that lead from frame to frame may be damaged.
  */
 export async function markFollows(file: OpenFile, position: number): Promise<boolean> {
-  const bytes = Buffer.allocUnsafe(1024 * 1024)
+  const bytes = Buffer.allocUnsafe(blockBytes)
   let base = position
   let filled = 0
   for (let got = -1; got !== 0; ) {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pathFields } from '../../api/operation.ts'
+import { operations } from '../../api/service.ts'
 import { openApi } from './openapi.ts'
-import { pathFields } from './operation.ts'
-import { operations } from './service.ts'
 
 type Node = { readonly [key: string]: Node }
 

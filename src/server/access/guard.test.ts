@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Scope, scopes } from '../api/operation.ts'
+import { type Scope, scopes } from '../../api/operation.ts'
+import type { Keys } from '../keys.ts'
 import { guard } from './guard.ts'
-import type { Keys } from './keys.ts'
 
 const keysOf = (held: readonly Scope[]): Keys => {
   const list = held.map((scope) => ({ id: scope, scope, createdAt: 0 }))

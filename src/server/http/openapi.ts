@@ -1,8 +1,8 @@
 import type { TSchema } from '@sinclair/typebox'
-import { errorBody } from './error-codes.ts'
-import { type Operation, placeOf } from './operation.ts'
-import { operations } from './service.ts'
-import { fieldsOf, shapeOf } from './shape.ts'
+import { errorBody } from '../../api/error-codes.ts'
+import { type Operation, placeOf } from '../../api/operation.ts'
+import { operations } from '../../api/service.ts'
+import { fieldsOf, shapeOf } from '../../api/shape.ts'
 
 type Node = Record<string, unknown>
 

@@ -1,6 +1,6 @@
-import type { Scope } from '../api/operation.ts'
-import { StarlingError } from '../error.ts'
-import type { Keys } from './keys.ts'
+import type { Scope } from '../../api/operation.ts'
+import { StarlingError } from '../../error.ts'
+import type { Keys } from '../keys.ts'
 
 /** What a request shows of itself: two headers, or gRPC metadata of the same names. */
 export interface Credentials {
