@@ -8,10 +8,10 @@ const roots = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
 const flags = process.argv.slice(2).filter((arg) => arg.startsWith('--'))
 
 function find(path) {
-  if (/\.(test|fuzz)\.ts$/.test(path)) return [path]
+  if (/\.(test|fuzz|browser)\.ts$/.test(path)) return [path]
   if (/\.\w+$/.test(path)) return []
   return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
-    entry.name === 'node_modules' ? [] : entry.isDirectory() || /\.(test|fuzz)\.ts$/.test(entry.name) ? find(join(path, entry.name)) : [],
+    entry.name === 'node_modules' ? [] : entry.isDirectory() || /\.(test|fuzz|browser)\.ts$/.test(entry.name) ? find(join(path, entry.name)) : [],
   )
 }
 

@@ -1,6 +1,6 @@
 import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { OpenEngine } from '../engine/create-engine.ts'
+import type { OpenEngine } from '../engine/engine-of.ts'
 import { systemClock } from '../events/clock.ts'
 import { fileCheckpoint } from '../events/import/checkpoint.ts'
 import { type ImportSummary, importFiles } from '../events/import/importer.ts'

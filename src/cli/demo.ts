@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { OpenEngine } from '../engine/create-engine.ts'
+import type { OpenEngine } from '../engine/engine-of.ts'
 import { writeWhole } from '../engine/home.ts'
 import { systemClock } from '../events/clock.ts'
 import { generateEvents } from '../events/import/generated.ts'
@@ -23,7 +23,8 @@ export async function catalogueNote(folder: string): Promise<string | undefined>
 
 /**
  * Fills an engine for a first look: MovieLens where it can be had, else films that are made up.
- * Resolves with what it is. An engine that is filled is left as it is; one half filled is filled on.
+ * Resolves with what it is. An engine that is filled is left as it is; one half filled is filled
+ * on.
  */
 export async function fillDemo(
   engine: OpenEngine,

@@ -1,4 +1,5 @@
-import { createEngine, type OpenEngine } from '../engine/create-engine.ts'
+import { createEngine } from '../engine/create-engine.ts'
+import type { OpenEngine } from '../engine/engine-of.ts'
 import type { EngineOptions } from '../engine/engine-options.ts'
 import type { Call } from './command.ts'
 import { folderOf } from './folder.ts'

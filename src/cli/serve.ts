@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
-import type { OpenEngine } from '../engine/create-engine.ts'
+import type { OpenEngine } from '../engine/engine-of.ts'
 import { invalid, StarlingError } from '../error.ts'
 import { openKeys } from '../server/keys.ts'
 import { serve } from '../server/serve.ts'

@@ -1,20 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../events/clock.ts'
 import { type Random, seededRandom } from '../kernel/random.ts'
-import type { Engine } from './engine.ts'
-import { engineOf } from './engine-of.ts'
+import { engineOf, type OpenEngine } from './engine-of.ts'
 import type { EngineOptions } from './engine-options.ts'
 import { type Held, held } from './held.ts'
-import { type Home, openHome } from './home.ts'
+import { openHome } from './home.ts'
 import { openParts } from './parts.ts'
 
-/** An engine and where it lives. */
-export interface OpenEngine extends Engine {
-  readonly home: Home
-}
-
 /**
- * Opens an engine in a folder: as it was left, or empty. Rejects with `failed_precondition` where the
+ * Opens an engine in a folder: as it was left, or empty. Rejects with `failed_precondition` where
+ * the
  * folder cannot be written, or another engine holds it.
  */
 export async function createEngine(options: EngineOptions): Promise<OpenEngine> {

@@ -1,17 +1,23 @@
 import { StarlingError } from '../error.ts'
 import type { ItemId, RequestId, UserId } from '../events/event.ts'
+import type { Scene } from '../feed/delivery/scene.ts'
 import type { Trace } from '../feed/pipeline/trace.ts'
 import { eventDoor } from '../feed/tracking/event-door.ts'
 import { tokenSeal } from '../feed/tracking/token.ts'
 import { type Explanation, explain, type Fate, fateOf } from '../insight/explain/explain.ts'
-import type { OpenEngine } from './create-engine.ts'
-import type { EngineStatus, SceneView } from './engine.ts'
+import type { Engine, EngineStatus, SceneView } from './engine.ts'
+import type { Home } from './home.ts'
 import { factorsName, rankerName } from './models-in-force.ts'
 import { pages } from './pages.ts'
 import { hotParameters } from './parameters.ts'
 import type { Parts } from './parts.ts'
 import { people } from './people.ts'
 import { records } from './records.ts'
+
+/** An engine and where it lives. */
+export interface OpenEngine extends Engine {
+  readonly home: Home
+}
 
 /** The parts, put behind the one interface. */
 export function engineOf(parts: Parts): OpenEngine {
@@ -61,15 +67,10 @@ export function engineOf(parts: Parts): OpenEngine {
     record: once.record,
     [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
   }
+}
 
-  function sceneView({
-    name,
-    delivery,
-    recipe,
-    description,
-  }: typeof scenes extends ReadonlyMap<string, infer S> ? S : never): SceneView {
-    return { name, delivery, recipe: recipe.name, description }
-  }
+function sceneView({ name, delivery, recipe, description }: Scene): SceneView {
+  return { name, delivery, recipe: recipe.name, description }
 }
 
 function taintedNames({ models }: Parts): readonly string[] {
@@ -101,7 +102,9 @@ async function explainPage(
   return explain(batch, found, state.ordinals)
 }
 
-/** Runs the scene's recipe for the user without showing anything, and tells what became of one item. */
+/**
+ * Runs the scene's recipe for the user without showing anything, and tells what became of one item.
+ */
 async function whyNot(
   { scenes, deliverer, aliases, state, residents, options, newId }: Parts,
   { scene: name, user, item }: { scene: string; user: UserId; item: ItemId },

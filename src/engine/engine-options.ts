@@ -19,7 +19,10 @@ export interface EngineOptions {
   readonly scenes?: (recipes: Recipes) => readonly Scene[]
   /** Learn anew by itself as the log grows; true unless told. */
   readonly retrain?: boolean
-  /** The log is kept up to this size; what lies beyond is forgotten, oldest first. No bound unless told. */
+  /**
+   * The log is kept up to this size; what lies beyond is forgotten, oldest first. No bound unless
+   * told.
+   */
   readonly logBytesMax?: number
   /** What the catalogue is, in words for people: part of the status. */
   readonly about?: () => string | undefined

@@ -13,7 +13,9 @@ export type {
 
 /** The whole system. The server, the command line and an embedding program use this and no more. */
 export interface Engine extends AsyncDisposable {
-  /** Puts items, each as a whole; partial success is visible. `items` are as the API spells them. */
+  /**
+   * Puts items, each as a whole; partial success is visible. `items` are as the API spells them.
+   */
   putItems(items: readonly unknown[]): Promise<Tracked>
   item(id: ItemId): Promise<ItemView | undefined>
   /** Resolves with false where no such item is known. */

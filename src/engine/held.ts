@@ -1,4 +1,6 @@
-/** What an engine holds open, closed in the reverse order of opening, each even if another fails. */
+/**
+ * What an engine holds open, closed in the reverse order of opening, each even if another fails.
+ */
 export interface Held extends AsyncDisposable {
   add<Resource extends AsyncDisposable>(resource: Resource): Resource
 }

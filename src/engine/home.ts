@@ -20,7 +20,10 @@ export interface Home {
 
 const secretBytes = 32
 
-/** Makes the folder where it is missing. Rejects with `failed_precondition` where it cannot be written. */
+/**
+ * Makes the folder where it is missing. Rejects with `failed_precondition` where it cannot be
+ * written.
+ */
 export async function openHome(folder: string): Promise<Home> {
   try {
     await mkdir(folder, { recursive: true })

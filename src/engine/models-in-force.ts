@@ -20,7 +20,9 @@ export interface ModelsInForce {
   ranker(): RankerInForce | undefined
   /** Where in the log the models in force stopped learning; undefined without any. */
   readonly through: number | undefined
-  /** Takes the newest healthy versions into force, together: no request sees one without the other. */
+  /**
+   * Takes the newest healthy versions into force, together: no request sees one without the other.
+   */
   reload(features: readonly string[]): Promise<void>
   list(): Promise<readonly ModelView[]>
 }

@@ -85,7 +85,10 @@ export interface ParametersOptions {
   readonly newId: () => string
 }
 
-/** Hot parameters are events like all else: their history is the log's, and a replay sees each in its time. */
+/**
+ * Hot parameters are events like all else: their history is the log's, and a replay sees each in
+ * its time.
+ */
 export function hotParameters(options: ParametersOptions): Parameters {
   const { state, journal, clock, newId } = options
   const needs = declaredParameters.map(({ name }) => ({ projection: parameters, key: name }))

@@ -26,7 +26,10 @@ import { trending } from '../feed/recall/trending.ts'
 import { hotValues } from './hot-values.ts'
 import type { Residents } from './residents.ts'
 
-/** Sources of a feed, and how many candidates each may bring, in the order in which rows are numbered. */
+/**
+ * Sources of a feed, and how many candidates each may bring, in the order in which rows are
+ * numbered.
+ */
 const quotas = {
   pinned: 20,
   nearest: 150,

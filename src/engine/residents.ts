@@ -17,7 +17,8 @@ import { itemCounters } from '../state/tables/item-counters.ts'
 import { itemWindows } from '../state/tables/item-windows.ts'
 
 /**
- * What requests read from memory, kept fresh by every fold. The same over the live state and over one
+ * What requests read from memory, kept fresh by every fold. The same over the live state and over
+ * one
  * that is replayed for training: neither sources nor features can tell them apart.
  */
 export interface Residents {
@@ -36,7 +37,10 @@ export interface Residents {
   readonly attributes: DeclaredAttributes
 }
 
-/** Which attributes of the catalogue sources and features look at. What a catalogue lacks costs nothing. */
+/**
+ * Which attributes of the catalogue sources and features look at. What a catalogue lacks costs
+ * nothing.
+ */
 export interface DeclaredAttributes extends Pick<Declared, 'numbers' | 'tags'> {
   /** Items with the same first tag (or text) of this attribute are kept apart on a page. */
   readonly groupBy: string

@@ -4,7 +4,9 @@ import type { Store } from '../state/store/store.ts'
 import type { Home } from './home.ts'
 import { restoreSnapshot, writeSnapshot } from './snapshot.ts'
 
-/** Keeps the log within its bound. Before a segment goes, a snapshot holds what it was folded into. */
+/**
+ * Keeps the log within its bound. Before a segment goes, a snapshot holds what it was folded into.
+ */
 export interface Retention {
   /** Where the state is gone and the log no longer begins at 0, puts the snapshot in its place. */
   restore(): Promise<void>

@@ -7,14 +7,18 @@ import type { Store, Write } from '../state/store/store.ts'
 import { writeWhole } from './home.ts'
 
 /**
- * The whole state as one file, taken before the log forgets what it was folded from: log and snapshot
- * together always rebuild it. `[crc32 u32]` and then rows of `[keyBytes u32][valueBytes u32][key][value]`.
+ * The whole state as one file, taken before the log forgets what it was folded from: log and
+ * snapshot
+ * together always rebuild it. `[crc32 u32]` and then rows of `[keyBytes u32][valueBytes
+ * u32][key][value]`.
  */
 const fileName = 'snapshot.bin'
 
 const rowsPerCommit = 10_000
 
-/** Writes all rows of a checkpointed store. The file of before is replaced when this one is whole. */
+/**
+ * Writes all rows of a checkpointed store. The file of before is replaced when this one is whole.
+ */
 export async function writeSnapshot(folder: string, store: Store): Promise<void> {
   const parts: Uint8Array[] = [new Uint8Array(4)]
   for await (const batch of store.scan('')) {

@@ -6,7 +6,9 @@ export type ItemId = string
 export type EventId = string
 export type RequestId = string
 
-/** The number of a served page within one user's feed of a scene and channel: 1, 2, 3, without gaps. */
+/**
+ * The number of a served page within one user's feed of a scene and channel: 1, 2, 3, without gaps.
+ */
 export type BatchId = number
 
 /**
@@ -72,7 +74,9 @@ export interface ActionEvent extends Fact {
   readonly shown?: Shown
 }
 
-/** Entries were put into a user's queue. Written by us: a queue is a fold of the log like all else. */
+/**
+ * Entries were put into a user's queue. Written by us: a queue is a fold of the log like all else.
+ */
 export interface OfferedEvent extends Fact {
   readonly type: 'offered'
   readonly user: UserId
@@ -100,7 +104,9 @@ export interface ServedEvent extends Fact {
   readonly items: readonly QueueEntry[]
   /** Entries that waited and were found unfit (seen elsewhere, withdrawn, expired). */
   readonly dropped: readonly ItemId[]
-  /** True for pages that stand beside something (similar items): they may repeat, and hide nothing. */
+  /**
+   * True for pages that stand beside something (similar items): they may repeat, and hide nothing.
+   */
   readonly repeatable: boolean
 }
 

@@ -9,13 +9,17 @@ export type Signals = Readonly<Partial<Record<Action, SignalWeight>>>
 export interface SignalWeight {
   /** The signal of the action where it carries no value, or where its value is at its best. */
   readonly weight: number
-  /** The value that says nothing either way; with `scale` it turns values into shares of the weight. */
+  /**
+   * The value that says nothing either way; with `scale` it turns values into shares of the weight.
+   */
   readonly neutral?: number
   /** How far above `neutral` a value earns the whole weight; as far below it earns its negative. */
   readonly scale?: number
 }
 
-/** From here on a signal counts as a like: the label of training, the seed of "because you liked". */
+/**
+ * From here on a signal counts as a like: the label of training, the seed of "because you liked".
+ */
 export const positiveSignal = 0.5
 
 export const defaultSignals: Signals = {

@@ -1,6 +1,8 @@
 import type { ItemId } from '../events/event.ts'
 
-/** What operators decide while feeds are served: the values of hot parameters, as stages read them. */
+/**
+ * What operators decide while feeds are served: the values of hot parameters, as stages read them.
+ */
 export interface Pin {
   readonly item: ItemId
   /** Place in the page, from 0. */

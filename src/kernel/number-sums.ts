@@ -21,7 +21,8 @@ export function numberSums(): NumberSums {
 
   /** The slot that holds the number, or the free one where it belongs. */
   const find = (number: number): number => {
-    // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): near numbers lie far apart.
+    // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): near numbers lie far
+    // apart.
     let slot = (Math.imul(number, 0x9e3779b1) >>> 8) & (capacity - 1)
     while (slots[slot] !== 0 && numbers[slots[slot]! - 1] !== number) {
       slot = (slot + 1) & (capacity - 1)

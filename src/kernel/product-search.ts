@@ -49,7 +49,8 @@ export function productSearch(rows: Float32Array, width: number): ProductSearch 
 }
 
 /**
- * A counting sort into buckets of like length. Rows `order[starts[b] .. starts[b + 1])` are no longer
+ * A counting sort into buckets of like length. Rows `order[starts[b] .. starts[b + 1])` are no
+ * longer
  * than `edges[b]`, which has some room for rounding.
  */
 function longestFirst(lengths: Float32Array) {

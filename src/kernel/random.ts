@@ -1,4 +1,6 @@
-/** A stream of random numbers that starts from a seed, so that what was random can be played again. */
+/**
+ * A stream of random numbers that starts from a seed, so that what was random can be played again.
+ */
 export interface Random {
   /** A number in [0, 1). */
   next(): number

@@ -117,7 +117,12 @@ function people({ clock, users, events, pages }: Memory): People {
       const erasedAt = clock.now()
       return { receipt, erasedAt, eventsErased: gone.length, stateRemoved: [], modelsMarked: [] }
     },
-    record: async (rows) => rows.map(() => 'new' as const),
+    record: async (facts) =>
+      facts.map((fact) => {
+        if (fact.type !== 'action' || events.has(fact.id)) return 'repeated'
+        events.set(fact.id, fact)
+        return 'new'
+      }),
     track: async (rows) =>
       each(rows, (row) => {
         const newId = () => `event-${events.size + 1}`
@@ -137,12 +142,17 @@ function feeds(memory: Memory): Feeds {
     pages.filter((p) => p.user === user && p.scene === scene && p.channel === channel)
   const show = (request: FeedRequest, ids: readonly string[]): Page => {
     const { user, scene, channel = '', withItems } = request
-    const batchId = feedOf(user, scene, channel).length + 1
+    const [newest] = feedOf(user, scene, channel).slice(-1)
+    const batchId = (newest?.batchId ?? 0) + 1
     const requestId = `request-${pages.length + 1}`
     const shown = ids.map((id, position) => pageItem(memory, requestId, id, position, withItems))
-    const older = batchId > 1 ? `older-${batchId - 1}` : null
-    const page = { requestId, batchId, scene, channel, items: shown, older, user }
-    pages.push({ ...page, delivery: 'now', servedAt: clock.now() })
+    const older = newest ? `older-${newest.batchId}` : null
+    const servedAt = Math.max(clock.now(), (newest?.servedAt ?? 0) + 1)
+    const page = { requestId, batchId, scene, channel, items: shown, older, user, servedAt }
+    const delivery = 'now'
+    // An empty page is no page: it shows nothing that could be paged back to.
+    if (shown.length === 0) return { ...page, delivery, batchId: batchId - 1 }
+    pages.push({ ...page, delivery })
     return pages.at(-1)!
   }
   return {
@@ -156,10 +166,12 @@ function feeds(memory: Memory): Feeds {
       if (page === undefined) throw invalid('cursor', 'is not one that a page of this feed gave')
       return { ...page, delivery: 'history' }
     },
-    batches: async ({ user, scene, channel }) =>
+    batches: async ({ user, scene, channel, notAfter = Number.POSITIVE_INFINITY, limit }) =>
       feedOf(user, scene, channel)
         .map(({ batchId, servedAt, items }) => ({ batchId, at: servedAt, size: items.length }))
-        .reverse(),
+        .filter(({ at }) => at <= notAfter)
+        .reverse()
+        .slice(0, limit),
     async similar({ item, user = 'nobody', size = 10, ...request }) {
       const known = items.get(item)
       if (known === undefined) throw new StarlingError('not_found', `no item ${item} is known`)

@@ -33,7 +33,9 @@ interface Meta {
   readonly versions: Readonly<Record<string, number>>
 }
 
-/** Opens the state as the last checkpoint left it; empty where its projections have changed since. */
+/**
+ * Opens the state as the last checkpoint left it; empty where its projections have changed since.
+ */
 export async function openState(options: StateOptions): Promise<State> {
   const { store, projections, tables } = options
   const versions = Object.fromEntries(

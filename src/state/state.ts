@@ -25,7 +25,9 @@ export interface State extends AsyncDisposable {
 
   readonly ordinals: Ordinals
 
-  /** Calls back after every fold of the projection, with the new value; `undefined` when deleted. */
+  /**
+   * Calls back after every fold of the projection, with the new value; `undefined` when deleted.
+   */
   watch<Value>(
     projection: Projection<Value>,
     seen: (key: Key, value: Value | undefined) => void,
@@ -38,7 +40,9 @@ export interface State extends AsyncDisposable {
   checkpoint(): Promise<void>
 }
 
-/** Item ids and their dense numbers. Numbers are given in the order of the log, and never reused. */
+/**
+ * Item ids and their dense numbers. Numbers are given in the order of the log, and never reused.
+ */
 export interface Ordinals {
   readonly size: number
   of(item: ItemId): Ordinal | undefined

@@ -28,7 +28,13 @@ const item = message('ItemExplanation', {
   position: whole('Place on the page.'),
   score: Type.Number(),
   sources: Type.Array(
-    message('SourceRank', { name: Type.String(), rank: whole('Place in its list.') }),
+    message('SourceRank', {
+      name: Type.String(),
+      rank: Type.Integer({
+        minimum: -1,
+        description: 'Place in its list; -1 where it is not kept.',
+      }),
+    }),
   ),
   features: Type.Array(
     message('FeatureShare', {

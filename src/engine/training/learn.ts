@@ -63,7 +63,10 @@ const likeCountMin = 50
 /** Groups below which a ranker says nothing. */
 const groupCountMin = 40
 
-/** Factors that the ranker learns with come from the first part of the log, its samples from the rest. */
+/**
+ * Factors that the ranker learns with come from the first part of the log, its samples from the
+ * rest.
+ */
 const factorShare = 0.8
 
 /** The last groups judge the ranker, and are not learned from until it is judged. */
@@ -133,7 +136,9 @@ async function fitFactors(
   return model
 }
 
-/** Items without a like keep what chance gave them at the start: zeros say that nothing was learned. */
+/**
+ * Items without a like keep what chance gave them at the start: zeros say that nothing was learned.
+ */
 function forgetUntouched(model: IalsModel, liked: Uint32Array): void {
   const touched = new Set(liked)
   for (let item = 0; item < model.itemCount; item++) {
@@ -241,7 +246,9 @@ function aucOf(groups: readonly SampleGroup[], width: number, score: Score): num
   return groupedAuc(scores, labels, names) ?? 0.5
 }
 
-/** Says what the model learned from, and for which items: ordinals mean nothing beside another list. */
+/**
+ * Says what the model learned from, and for which items: ordinals mean nothing beside another list.
+ */
 function labelled(artifact: Artifact, likes: Likes): Artifact {
   const { ordinals, through } = likes
   const ids = Array.from({ length: ordinals.size }, (_, ordinal) => ordinals.id(ordinal))

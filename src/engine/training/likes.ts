@@ -19,7 +19,10 @@ export interface Likes {
   readonly through: Offset
 }
 
-/** One pass over the log, which begins where `base` ends. Items are numbered as the state numbers them. */
+/**
+ * One pass over the log, which begins where `base` ends. Items are numbered as the state numbers
+ * them.
+ */
 export async function readLikes(log: EventLog, base: Store, signal?: AbortSignal): Promise<Likes> {
   const ordinals = await loadOrdinals(base)
   const users = new Map<string, number>()

@@ -12,7 +12,10 @@ import { type DeclaredAttributes, openResidents } from '../residents.ts'
 import { loadSnapshot } from '../snapshot.ts'
 import { type LearnSettings, learn, seedFor } from './learn.ts'
 
-/** What a training is told, in a thread of its own: the thread that answers feeds never waits for it. */
+/**
+ * What a training is told, in a thread of its own: the thread that answers feeds never waits for
+ * it.
+ */
 export interface TrainingTask {
   readonly log: string
   readonly models: string
@@ -36,7 +39,8 @@ const port = parentPort
 
 if (port !== null) {
   const tell = (message: TrainingMessage): void => port.postMessage(message)
-  tell({ kind: 'done', outcome: await train(workerData as TrainingTask, tell) }) // Given by `training.ts`.
+  // Given by `training.ts`.
+  tell({ kind: 'done', outcome: await train(workerData as TrainingTask, tell) })
 }
 
 async function train(

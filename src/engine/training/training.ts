@@ -2,7 +2,9 @@ import { Worker } from 'node:worker_threads'
 import { StarlingError } from '../../error.ts'
 import type { TrainingMessage, TrainingOutcome, TrainingTask } from './training-worker.ts'
 
-/** Runs one training in a thread of its own. Rejects with the signal's reason where it is aborted. */
+/**
+ * Runs one training in a thread of its own. Rejects with the signal's reason where it is aborted.
+ */
 export function runTraining(
   task: TrainingTask,
   onProgress: (step: string, share: number) => void,
@@ -28,7 +30,9 @@ export function runTraining(
   })
 }
 
-/** TypeScript as it stands needs its loader registered in the new thread too; built files need none. */
+/**
+ * TypeScript as it stands needs its loader registered in the new thread too; built files need none.
+ */
 function startWorker(task: TrainingTask): Worker {
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL('./training-worker.js', import.meta.url), { workerData: task })

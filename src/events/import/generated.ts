@@ -54,7 +54,7 @@ export function generateEvents(random: Random, before: Timestamp): readonly Even
   const items = films.map((film, index): ItemEvent => {
     const { title, year } = film
     return {
-      ...{ type: 'item', id: `generated:film:${index + 1}`, at: start, item: `film-${index + 1}` },
+      ...{ type: 'item', id: `generated:film:${index + 1}`, at: start, item: String(index + 1) },
       record: {
         attributes: {
           title: { text: title },
@@ -108,7 +108,7 @@ function generateRatings(random: Random, films: readonly GeneratedFilm[], start:
       seen.add(index)
       const stars = Math.round(2 * (3.2 + taste + film.quality + bell(mine) * 0.4)) / 2
       ratings.push({
-        ...{ type: 'action', action: 'rate', user: `user-${user}`, item: `film-${index + 1}` },
+        ...{ type: 'action', action: 'rate', user: String(user + 1), item: String(index + 1) },
         value: Math.min(5, Math.max(0.5, stars)),
         at,
       })

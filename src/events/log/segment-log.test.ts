@@ -262,9 +262,24 @@ test('a reader tolerates a tail that is being written, and changes nothing', asy
   assert.deepEqual(medium.bytes(path), torn)
 })
 
-test('a reader of a folder without a log is told so', async () => {
-  const open = openSegmentLog({ folder, medium: simulatedMedium(), readOnly: true })
-  await assert.rejects(open, /\[not_found\] there is no log in \/log/)
+test('a reader of a folder without a log is told so', async (t) => {
+  const empty = openSegmentLog({ folder, medium: simulatedMedium(), readOnly: true })
+  await assert.rejects(empty, /\[not_found\] there is no log in \/log/)
+  const missing = join(await newFolder(t), 'missing')
+  await assert.rejects(openSegmentLog({ folder: missing, readOnly: true }), hasCode('not_found'))
+})
+
+test('a reader opens a log that is trimmed just then', async () => {
+  const disk = simulatedMedium()
+  await using log = await openSegmentLog({ folder, segmentBytes, medium: disk })
+  for (let n = 0; n < 500; n += 20) await log.append(sampleEvents(n, 20))
+  const medium = faultyMedium(disk, async ({ name }) => {
+    if (name === 'open') await log.trim(300)
+    return undefined
+  })
+  await using reader = await openSegmentLog({ folder, medium, readOnly: true })
+  assert.equal(reader.tail, log.tail)
+  assert.equal((await collect(reader.read(reader.tail))).length, 500 - log.tail)
 })
 
 test('a segment of a later format is refused, not misread', async () => {

@@ -47,7 +47,9 @@ export interface DeliverOptions {
   readonly random: Random
   /** False for an item that may not be shown now, whoever asks. */
   readonly showable: (item: Ordinal, key: FeedKey) => boolean
-  /** The last rung: walks all that may be shown, so that a feed is never empty while content exists. */
+  /**
+   * The last rung: walks all that may be shown, so that a feed is never empty while content exists.
+   */
   readonly lastRung: Recipe
   readonly keep: (trace: Trace) => void
 }

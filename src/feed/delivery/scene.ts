@@ -16,7 +16,10 @@ export interface Scene {
   /** Stands beside something (similar items): may repeat what was seen, and hides nothing. */
   readonly repeatable: boolean
 
-  /** Waiting entries of a queued scene stay good so long, whatever the user does; 0: one click ends them. */
+  /**
+   * Waiting entries of a queued scene stay good so long, whatever the user does; 0: one click ends
+   * them.
+   */
   readonly toleratesDeeds: boolean
 
   /** How long an entry may wait. */

@@ -2,7 +2,9 @@ import type { Catalogue } from '../../state/catalogue/catalogue.ts'
 import type { Filter } from '../pipeline/filter.ts'
 import { maskOf } from './mask.ts'
 
-/** Drops what doesn't belong to the channel asked for; of a channel that nobody knows, everything. */
+/**
+ * Drops what doesn't belong to the channel asked for; of a channel that nobody knows, everything.
+ */
 export function dropOffChannel(catalogue: Pick<Catalogue, 'tags'>): Filter {
   return {
     name: 'drop-off-channel',

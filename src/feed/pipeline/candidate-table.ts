@@ -3,7 +3,9 @@ import type { Column, Rows } from '../../state/features/feature.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
 import type { Candidates, Recalled, Row } from './candidates.ts'
 
-/** The one writable view of the candidates. Only the pipeline holds it; the stages see `Candidates`. */
+/**
+ * The one writable view of the candidates. Only the pipeline holds it; the stages see `Candidates`.
+ */
 export class CandidateTable implements Candidates, Rows {
   readonly items: Uint32Array
   readonly #sources: readonly string[]
@@ -51,7 +53,9 @@ export class CandidateTable implements Candidates, Rows {
   }
 }
 
-/** One row per item, numbered in the order of the lists: the same lists always give the same rows. */
+/**
+ * One row per item, numbered in the order of the lists: the same lists always give the same rows.
+ */
 export function gather(recalled: ReadonlyMap<string, Recalled>): CandidateTable {
   const rows = new Map<Ordinal, Row>()
   for (const items of recalled.values()) {

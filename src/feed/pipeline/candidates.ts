@@ -1,7 +1,10 @@
 import type { Column } from '../../state/features/feature.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
 
-/** A row number. Rows are numbered by recall, and once anew when the filters are done; else they never move. */
+/**
+ * A row number. Rows are numbered by recall, and once anew when the filters are done; else they
+ * never move.
+ */
 export type Row = number
 
 /** Rows, best first. */

@@ -19,7 +19,9 @@ export interface Scorer {
   /** The version of the model it asks, where it asks one. */
   readonly model?: string
 
-  /** What each of `reads` added to the row's score, in the same order: for "why was this shown?". */
+  /**
+   * What each of `reads` added to the row's score, in the same order: for "why was this shown?".
+   */
   contributions?(candidates: Candidates, row: number): Float32Array
 }
 

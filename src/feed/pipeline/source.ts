@@ -10,6 +10,8 @@ export interface Source {
   /** The user's values it will read from `query.known`. */
   needs?(context: Context): readonly Need[]
 
-  /** Up to `limit` items, best first. An empty answer is an answer. May propose what filters drop. */
+  /**
+   * Up to `limit` items, best first. An empty answer is an answer. May propose what filters drop.
+   */
   recall(query: Query, limit: number): Recalled | Promise<Recalled>
 }

@@ -1,4 +1,6 @@
-/** Milliseconds since the call, by the monotonic clock: durations are measured, never decided upon. */
+/**
+ * Milliseconds since the call, by the monotonic clock: durations are measured, never decided upon.
+ */
 export function stopwatch(): () => number {
   const startedMs = performance.now()
   return () => performance.now() - startedMs

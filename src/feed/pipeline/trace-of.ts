@@ -17,7 +17,9 @@ interface Run {
   readonly finished: Order
 }
 
-/** The trace of a finished run. Rows are those of recall, so that what was dropped is told as well. */
+/**
+ * The trace of a finished run. Rows are those of recall, so that what was dropped is told as well.
+ */
 export function traceOf(run: Run): Trace {
   const { recipe, query, model, steps, recalled, table, droppedBy } = run
   const kept: Row[] = []

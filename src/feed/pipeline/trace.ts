@@ -3,7 +3,8 @@ import type { RequestId, UserId } from '../../events/event.ts'
 
 /**
  * What each stage of one run did, as columns over all recalled rows: the answer to "why was this
- * shown?" and "why not that?". Kept small, because every run makes one; insight/explain/ reads it out.
+ * shown?" and "why not that?". Kept small, because every run makes one; insight/explain/ reads it
+ * out.
  */
 export interface Trace {
   readonly run: RequestId
@@ -29,7 +30,10 @@ export interface Trace {
   readonly mixers: readonly string[]
 
   readonly features: readonly string[]
-  /** Values and contributions of the first rows of the finished order: `[place * features + feature]`. */
+  /**
+   * Values and contributions of the first rows of the finished order: `[place * features +
+   * feature]`.
+   */
   readonly values: Float32Array
   readonly contributions: Float32Array
 }

@@ -15,7 +15,8 @@ export interface FeedKey {
  * The pages of every user: what waits to be shown and what was shown. Two levels: pages are taken
  * from the front, the rest waits behind it.
  *
- * One page is one atomic step: the entries leave the queue, become a batch with the next number, and
+ * One page is one atomic step: the entries leave the queue, become a batch with the next number,
+ * and
  * count as seen in all scenes; two devices asking at once get two different pages. What `take`
  * resolved with survives a crash.
  */
@@ -67,7 +68,10 @@ export interface Take {
   readonly repeatable: boolean
 }
 
-/** The page; where nothing fits it has no items, was not recorded, and bears the newest page's number. */
+/**
+ * The page; where nothing fits it has no items, was not recorded, and bears the newest page's
+ * number.
+ */
 export type Taken = { readonly batch: Batch } | { readonly short: Short }
 
 /** Why no page was taken: how many would have fitted, and whether they were out of date. */

@@ -5,7 +5,8 @@ import { dayOf, isSeen, seen } from '../../state/projections/seen.ts'
 import type { Query } from '../pipeline/query.ts'
 
 /**
- * Which items a source should trouble a request with. What a recipe's filters drop anyway only takes
+ * Which items a source should trouble a request with. What a recipe's filters drop anyway only
+ * takes
  * places away: a source whose best three hundred were all seen would come back with nothing.
  */
 export interface Fit {

@@ -42,10 +42,13 @@ export function sameAttribute({ catalogue, attributes, set, fit }: SameAttribute
         tagsOf(catalogue, attribute, wishes(catalogue, attribute, taste, query)),
       )
       tags.sort((one, other) => other.weight - one.weight)
+      const followed = tags.slice(0, tagCountMax)
+      // Twice an even share: some lists are short, and some items are on several.
+      const share = Math.min(limit, Math.ceil((2 * limit) / followed.length))
       const fits = fit.of(query)
-      const lists = tags
-        .slice(0, tagCountMax)
-        .map(({ attribute, code }) => set.topOfTag(attribute, code, query.at, limit, fits))
+      const lists = followed.map(({ attribute, code }) =>
+        set.topOfTag(attribute, code, query.at, share, fits),
+      )
       return inTurns(lists, limit)
     },
   }

@@ -8,7 +8,8 @@ import type { Fit } from './fit.ts'
 const stretch = 10_000
 
 /**
- * Everything there is, until enough is found: the hottest first, then all items in the order in which
+ * Everything there is, until enough is found: the hottest first, then all items in the order in
+ * which
  * they became known. The last rung: where any item fits, it comes. Costs nothing while the hottest
  * suffice; where few items fit it looks at all of them, a stretch at a time.
  */

@@ -48,7 +48,10 @@ export interface Fate {
   readonly reason?: string
 }
 
-/** Reads a page's traces out. Runs whose trace is no longer kept leave their items with what the page knows. */
+/**
+ * Reads a page's traces out. Runs whose trace is no longer kept leave their items with what the
+ * page knows.
+ */
 export function explain(
   batch: Batch,
   traces: ReadonlyMap<RequestId, Trace>,

@@ -1,58 +1,52 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { stampBefore, stamped, stampMs, turnOf } from './time-stamps.ts'
+import type { BatchStamp } from '../../engine/engine.ts'
+import { pagesIn } from './pages-in.ts'
+import { stampBefore, stampMs, turnOf } from './time-stamps.ts'
 
-const size = 10
 const t = 1_700_000_000_000
-const three = stamped([
-  { batchId: 3, at: t + 300, size },
-  { batchId: 2, at: t + 200, size },
-  { batchId: 1, at: t + 100, size },
-])
+const shown = (...ages: readonly number[]): readonly BatchStamp[] =>
+  ages.map((age, index) => ({ batchId: index + 1, at: t + age, size: 10 })).reverse()
 
-test('a time stamp later than the newest page is a refresh, and so is any where there is none', () => {
-  assert.deepEqual(turnOf(three, t + 301), { kind: 'refresh' })
-  assert.deepEqual(turnOf(three, Number.MAX_SAFE_INTEGER), { kind: 'refresh' })
-  for (const asked of [0, 1, t, t * 2]) assert.deepEqual(turnOf([], asked), { kind: 'refresh' })
+const three = pagesIn(shown(100, 200, 300))
+
+test('a time stamp later than the newest page is a refresh, and so is any where there is none', async () => {
+  for (const asked of [t + 301, Number.MAX_SAFE_INTEGER, 2 ** 63]) {
+    assert.deepEqual(await turnOf(asked, three), { kind: 'refresh' })
+  }
+  for (const asked of [0, 1, t]) {
+    assert.deepEqual(await turnOf(asked, pagesIn([])), { kind: 'refresh' })
+  }
 })
 
-test('the stamp of a page asks for that page, and answers with the stamp of the one before', () => {
-  assert.deepEqual(turnOf(three, t + 300), { kind: 'history', batchId: 3, before: t + 200 })
-  assert.deepEqual(turnOf(three, t + 200), { kind: 'history', batchId: 2, before: t + 100 })
-  assert.deepEqual(turnOf(three, t + 100), { kind: 'history', batchId: 1, before: 0 })
+test('the stamp of a page asks for that page, and answers with the stamp of the one before', async () => {
+  const page = (batchId: number, before: number) => ({ kind: 'history', batchId, before })
+  assert.deepEqual(await turnOf(t + 300, three), page(3, t + 200))
+  assert.deepEqual(await turnOf(t + 200, three), page(2, t + 100))
+  assert.deepEqual(await turnOf(t + 100, three), page(1, 0))
 })
 
-test('a time between two pages asks for the older of them', () => {
-  assert.deepEqual(turnOf(three, t + 299), { kind: 'history', batchId: 2, before: t + 100 })
+test('a time between two pages asks for the older of them', async () => {
+  const turn = { kind: 'history', batchId: 2, before: t + 100 }
+  assert.deepEqual(await turnOf(t + 299, three), turn)
 })
 
-test('a time before everything, zero included, is the end', () => {
-  for (const asked of [0, 1, t, t + 99]) assert.deepEqual(turnOf(three, asked), { kind: 'end' })
+test('a time before everything, zero included, is the end', async () => {
+  for (const asked of [0, 1, t, t + 99]) {
+    assert.deepEqual(await turnOf(asked, three), { kind: 'end' })
+  }
 })
 
-test('the one page of a short history stands alone', () => {
-  const one = three.slice(2)
-  assert.deepEqual(turnOf(one, t + 100), { kind: 'history', batchId: 1, before: 0 })
-  assert.deepEqual(turnOf(one, t + 99), { kind: 'end' })
+test('the one page of a short history stands alone', async () => {
+  const one = pagesIn(shown(100))
+  assert.deepEqual(await turnOf(t + 100, one), { kind: 'history', batchId: 1, before: 0 })
+  assert.deepEqual(await turnOf(t + 99, one), { kind: 'end' })
 })
 
-test('two pages of one millisecond, or of a clock set back, keep stamps of their own', () => {
-  const stamps = stamped([
-    { batchId: 4, at: t - 50, size },
-    { batchId: 3, at: t, size },
-    { batchId: 2, at: t, size },
-    { batchId: 1, at: t, size },
-  ])
-  assert.deepEqual(
-    stamps.map(({ stamp }) => stamp),
-    [t + 3, t + 2, t + 1, t],
-  )
-})
-
-test('the stamp before a page is that of the next older one, whatever came after', () => {
-  assert.equal(stampBefore(three, 3), t + 200)
-  assert.equal(stampBefore(three, 1), 0)
-  assert.equal(stampBefore([], 1), 0)
+test('the stamp before a page is that of the next older one, whatever came after', async () => {
+  assert.equal(await stampBefore({ batchId: 3, servedAt: t + 300 }, three), t + 200)
+  assert.equal(await stampBefore({ batchId: 2, servedAt: t + 200 }, three), t + 100)
+  assert.equal(await stampBefore({ batchId: 1, servedAt: t + 100 }, three), 0)
 })
 
 test('seconds are taken as seconds, and what is no time is refused', () => {

@@ -1,11 +1,11 @@
 import type { BatchStamp } from '../../engine/engine.ts'
 import { invalid } from '../../error.ts'
 
-/** A page and the time stamp that names it. No two pages of a feed share one. */
-export interface StampedBatch {
-  readonly batchId: number
-  readonly stamp: number
-}
+/** The pages of one feed, newest first, at most `limit` and none newer than `notAfter`. */
+export type PagesShown = (asked: {
+  readonly limit: number
+  readonly notAfter?: number
+}) => Promise<readonly BatchStamp[]>
 
 /** What a time stamp asks for. */
 export type Turn =
@@ -26,33 +26,25 @@ export function stampMs(raw: string | number): number {
 }
 
 /**
- * The stamps of the pages shown, newest first, as the pages come. Two pages of one millisecond, or
- * of a clock that was set back, would hide one another: the newer is stamped 1 ms after the older.
- * Counted from the oldest, so that a new page changes no stamp that a client holds.
+ * Total over all time stamps and histories: later than the newest page is a refresh, all else the
+ * newest page that is not later. A page is named by its time, which no other page of the feed has.
  */
-export function stamped(newestFirst: readonly BatchStamp[]): readonly StampedBatch[] {
-  const batches: StampedBatch[] = []
-  let last = 0
-  for (let place = newestFirst.length - 1; place >= 0; place--) {
-    const { batchId, at } = newestFirst[place]!
-    last = Math.max(Math.trunc(at), last + 1)
-    batches.push({ batchId, stamp: last })
-  }
-  return batches.reverse()
+export async function turnOf(asked: number, pages: PagesShown): Promise<Turn> {
+  const [newest] = await pages({ limit: 1 })
+  if (newest === undefined || asked > newest.at) return { kind: 'refresh' }
+  const [page, before] = await pages({ limit: 2, notAfter: asked })
+  if (page === undefined) return { kind: 'end' }
+  return { kind: 'history', batchId: page.batchId, before: before?.at ?? 0 }
 }
 
-/** Total over all time stamps and histories: later than the newest page is a refresh. */
-export function turnOf(newestFirst: readonly StampedBatch[], asked: number): Turn {
-  const [newest] = newestFirst
-  if (newest === undefined || asked > newest.stamp) return { kind: 'refresh' }
-  const place = newestFirst.findIndex(({ stamp }) => stamp <= asked)
-  const batch = newestFirst[place]
-  if (batch === undefined) return { kind: 'end' }
-  const before = newestFirst[place + 1]?.stamp ?? 0
-  return { kind: 'history', batchId: batch.batchId, before }
-}
-
-/** The stamp of the newest page before a page; 0 where there is none. */
-export function stampBefore(newestFirst: readonly StampedBatch[], batchId: number): number {
-  return newestFirst.find((batch) => batch.batchId < batchId)?.stamp ?? 0
+/**
+ * The stamp of the newest page before one that was just shown; 0 where there is none. Looked up
+ * afterwards: another device may have been shown a page in the meantime.
+ */
+export async function stampBefore(
+  shown: { readonly batchId: number; readonly servedAt: number },
+  pages: PagesShown,
+): Promise<number> {
+  const upTo = await pages({ limit: 2, notAfter: shown.servedAt })
+  return upTo.find(({ batchId }) => batchId < shown.batchId)?.at ?? 0
 }

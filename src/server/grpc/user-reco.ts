@@ -4,7 +4,7 @@ import type { Engine, Page } from '../../engine/engine.ts'
 import { invalid, StarlingError } from '../../error.ts'
 import { isInt64 } from './int64.ts'
 import { loadProto } from './load-proto.ts'
-import { stampBefore, stamped, stampMs, turnOf } from './time-stamps.ts'
+import { type PagesShown, stampBefore, stampMs, turnOf } from './time-stamps.ts'
 import { type CallFacts, type Surroundings, textOf, unary } from './unary.ts'
 
 /** int64 travels as text: article ids lie beyond 2^53. */
@@ -45,7 +45,8 @@ async function recommend(engine: Engine, asked: UserMessage, facts: CallFacts) {
   const size = sizeOf(asked.article_num)
   const time = stampMs(asked.time_stamp)
   const feed = { user: asked.user_id || anonymousId(facts), ...placeOf(asked.channel_id) }
-  const turn = turnOf(stamped(await engine.batches(feed)), time)
+  const pages: PagesShown = (wanted) => engine.batches({ ...feed, ...wanted })
+  const turn = await turnOf(time, pages)
   if (turn.kind === 'end') return { exposure: '', recommends: [], time_stamp: 0 }
   const names = { userId: feed.user, algorithmCombine: recipeOf(engine, feed.scene) }
   if (turn.kind === 'history') {
@@ -53,14 +54,18 @@ async function recommend(engine: Engine, asked: UserMessage, facts: CallFacts) {
     return { exposure: '', recommends: recommends(page, names), time_stamp: turn.before }
   }
   const page = await engine.recommend({ ...feed, size, fits: isInt64, signal: facts.signal })
-  // Asked again: another device may have been shown a page in the meantime.
-  const pages = stamped(await engine.batches(feed))
-  const before = page.items.length > 0 ? stampBefore(pages, page.batchId) : (pages[0]?.stamp ?? 0)
+  const before = page.items.length > 0 ? await stampBefore(page, pages) : await newestStamp(pages)
   return {
     exposure: exposure(page, names),
     recommends: recommends(page, names),
     time_stamp: before,
   }
+}
+
+/** With nothing left to show no page was made, and the way back begins at the newest one. */
+async function newestStamp(pages: PagesShown): Promise<number> {
+  const [newest] = await pages({ limit: 1 })
+  return newest?.at ?? 0
 }
 
 async function similar(engine: Engine, asked: ArticleMessage) {

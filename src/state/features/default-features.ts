@@ -36,7 +36,9 @@ export interface Declared {
   readonly sources: readonly string[]
 }
 
-/** All features that a ranker learns from unless told otherwise: 18, 3 per attribute, 1 per source. */
+/**
+ * All features that a ranker learns from unless told otherwise: 18, 3 per attribute, 1 per source.
+ */
 export function defaultFeatures(resident: Resident, declared: Declared): readonly Feature[] {
   const { catalogue, counters, windows, neighbors, user } = resident
   return [

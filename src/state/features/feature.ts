@@ -31,7 +31,8 @@ export interface Rows {
  * Serving and training call the same two methods, the one with today's state and the other with the
  * state replayed to the moment a feed was served. Nothing here can tell them apart.
  *
- * Item data comes from resident columns that the feature was made with (catalogue, tables, factors);
+ * Item data comes from resident columns that the feature was made with (catalogue, tables,
+ * factors);
  * user data comes through `needs`, so that all features of a request are fetched in one trip.
  */
 export interface Feature extends Column {

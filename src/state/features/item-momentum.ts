@@ -4,7 +4,9 @@ import type { Rows as TableRows } from '../tables/table.ts'
 import type { Feature } from './feature.ts'
 import { fromRow } from './item-activity.ts'
 
-/** How an item is doing of late: heats from `itemCounters`, likes by the hour from `itemWindows`. */
+/**
+ * How an item is doing of late: heats from `itemCounters`, likes by the hour from `itemWindows`.
+ */
 export function itemMomentum(counters: TableRows, windows: TableRows): readonly Feature[] {
   return [
     heat(counters, 'heat-day', 'heatDay'),
@@ -18,8 +20,8 @@ export function itemMomentum(counters: TableRows, windows: TableRows): readonly 
       'rising',
       'Likes of the last 4 hours beside those expected at the rate of the day; ln of the ratio',
       (row, at) => {
-        const expected = windowSum(windows, row, at, 24) / 6
-        return Math.log((1 + windowSum(windows, row, at, 4)) / (1 + expected))
+        const today = windowSum(windows, row, at, 24)
+        return today === 0 ? 0 : Math.log((1 + windowSum(windows, row, at, 4)) / (1 + today / 6))
       },
     ),
   ]
@@ -35,9 +37,10 @@ function heat(
   const description = `Likes, faded by half every ${halfLifeMs / 86_400_000} days; ln(1 + heat)`
   return fromRow(counters, { name, absent: 0 }, description, (data, start, at) => {
     const exponent = data[start + place]!
-    if (exponent === 0) return 0
-    // ln(1 + 2^x) is x ln 2 long before 2^x overflows.
     const faded = exponent - at / halfLifeMs
+    // After so many half-lives nothing is left; most items are that cold, and need no logarithm.
+    if (exponent === 0 || faded < -30) return 0
+    // ln(1 + 2^x) is x ln 2 long before 2^x overflows.
     return faded > 50 ? faded * Math.LN2 : Math.log1p(2 ** faded)
   })
 }

@@ -6,7 +6,9 @@ import { tasteOf } from './taste.ts'
 /** Likes that are followed to their neighbors. */
 const seedCount = 20
 
-/** The items that go with what the user liked lately, and how well. Reads what `tasteNeeds` names. */
+/**
+ * The items that go with what the user liked lately, and how well. Reads what `tasteNeeds` names.
+ */
 export function likedNeighbors(lists: NeighborLists): PerRequest<NumberSums> {
   return perRequest((context, known) => {
     const { positives } = tasteOf(context, known)

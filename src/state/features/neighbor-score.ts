@@ -6,7 +6,9 @@ import { tasteNeeds } from './taste.ts'
 /** Scores are small beside 1: this spreads them before the logarithm. */
 const spread = 100
 
-/** How well the item goes with what the user liked last. `neighbors` is made by `likedNeighbors`. */
+/**
+ * How well the item goes with what the user liked last. `neighbors` is made by `likedNeighbors`.
+ */
 export function neighborScore(neighbors: PerRequest<NumberSums>): Feature {
   return {
     name: 'neighbor-score',

@@ -12,7 +12,9 @@ export interface NumberAttribute {
   readonly scale: number
 }
 
-/** What an attribute is, what the user's likes have had on average, and how far the two are apart. */
+/**
+ * What an attribute is, what the user's likes have had on average, and how far the two are apart.
+ */
 export function numberAttribute(
   catalogue: Pick<Catalogue, 'numbers'>,
   { attribute, typical, scale }: NumberAttribute,

@@ -23,7 +23,8 @@ export interface UserVector {
 }
 
 /**
- * The user as a vector, from all that they like as of now; `undefined` where there is no model, or it
+ * The user as a vector, from all that they like as of now; `undefined` where there is no model, or
+ * it
  * knows nothing of what they like. Reads what `tasteNeeds` names.
  */
 export function userVector(current: CurrentFactors): PerRequest<UserVector | undefined> {

@@ -95,7 +95,8 @@ export const requests: Projection<{ readonly user: UserId; readonly batch: Key }
   encode: ({ user, batch }) => Buffer.from(JSON.stringify([user, batch])),
 
   decode(bytes) {
-    const [user, batch] = JSON.parse(Buffer.from(bytes).toString()) as [UserId, Key] // Written above.
+    // Written above.
+    const [user, batch] = JSON.parse(Buffer.from(bytes).toString()) as [UserId, Key]
     return { user, batch }
   },
 }

@@ -5,7 +5,10 @@ import type { Happening, Projection } from './projection.ts'
 /** The key of the one row. */
 export const erasuresKey = 'last'
 
-/** Where in the log somebody was last erased: a model that learned before it may have learned from them. */
+/**
+ * Where in the log somebody was last erased: a model that learned before it may have learned from
+ * them.
+ */
 export const erasures: Projection<Offset, Offset> = {
   name: 'erasures',
   version: 1,

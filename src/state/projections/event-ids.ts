@@ -2,7 +2,9 @@ import { type HashWords, hashText } from '../../kernel/hash.ts'
 import { toHex } from '../ordinal-index.ts'
 import type { Happening, Projection } from './projection.ts'
 
-/** Offsets per row: rows are cut by offset, so that they are the same however the log was folded. */
+/**
+ * Offsets per row: rows are cut by offset, so that they are the same however the log was folded.
+ */
 const blockLength = 4_096
 
 /** Ids are remembered over this many offsets; an event sent again later is a new one. */
@@ -12,7 +14,8 @@ type Change = HashWords | 'drop'
 
 /**
  * The ids of the events that came from outside, as 64-bit hashes in the order of the log: what
- * tells a repeated event from a new one. Two ids of ten million collide with a chance of 1 : 400,000.
+ * tells a repeated event from a new one. Two ids of ten million collide with a chance of 1 :
+ * 400,000.
  */
 export const eventIds: Projection<number[], Change> = {
   name: 'event-ids',

@@ -18,7 +18,9 @@ export interface Deed {
   readonly at: Timestamp
 }
 
-/** What a user did, oldest first, in the order of the log. Impressions and follows are not deeds. */
+/**
+ * What a user did, oldest first, in the order of the log. Impressions and follows are not deeds.
+ */
 export type History = readonly Deed[]
 
 type Change = { readonly deed: Deed } | { readonly before: History } | 'drop'

@@ -9,5 +9,6 @@ export function encodeJson(value: unknown): Bytes {
 }
 
 export function decodeJson<Value>(bytes: Bytes): Value {
-  return JSON.parse(decoder.decode(bytes)) as Value // Written by `encodeJson` of the same projection.
+  // Written by `encodeJson` of the same projection.
+  return JSON.parse(decoder.decode(bytes)) as Value
 }

@@ -12,7 +12,9 @@ export interface Opinions {
   readonly positives: readonly Deed[]
 }
 
-/** Beyond this more of the same says no more: a film played nine times is not liked thrice as much. */
+/**
+ * Beyond this more of the same says no more: a film played nine times is not liked thrice as much.
+ */
 export const signalMax = 4
 
 /**

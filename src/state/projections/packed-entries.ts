@@ -2,7 +2,10 @@ import type { QueueEntry } from '../../events/event.ts'
 import type { Bytes } from '../store/store.ts'
 import type { Ordinal } from './projection.ts'
 
-/** A queue entry inside: its item by ordinal, its score in single precision, its expiry in whole seconds. */
+/**
+ * A queue entry inside: its item by ordinal, its score in single precision, its expiry in whole
+ * seconds.
+ */
 export interface Entry {
   readonly item: Ordinal
   readonly score: number

@@ -11,7 +11,8 @@ import {
 
 /**
  * What a user must not be shown again, over all scenes and channels: items that were served to them
- * (for 90 days) and items they acted on (for good). Blocked items are those they reported or disliked.
+ * (for 90 days) and items they acted on (for good). Blocked items are those they reported or
+ * disliked.
  */
 export interface Seen {
   /** Day (since the epoch) an item was last served, or `forever`. */

@@ -4,7 +4,9 @@ import type { Key } from '../store/store.ts'
 import { type Entry, packable, packEntries, unpackEntries } from './packed-entries.ts'
 import { type Happening, keySeparator, type Past, type Projection } from './projection.ts'
 
-/** One user's feed of one scene and channel: what waits to be shown, and how far it has been shown. */
+/**
+ * One user's feed of one scene and channel: what waits to be shown, and how far it has been shown.
+ */
 export interface Shelf {
   readonly lastBatch: BatchId
   /** When the last batch was served; batches of a feed have times that strictly rise. */

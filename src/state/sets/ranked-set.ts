@@ -36,7 +36,8 @@ interface Scope {
 }
 
 /**
- * Lists stay exact by themselves while measures rise. Where many items fell, left or were withdrawn,
+ * Lists stay exact by themselves while measures rise. Where many items fell, left or were
+ * withdrawn,
  * a list is filled anew by going through all items of its scope, in the request that finds it so.
  */
 export function rankedSet(catalogue: Catalogue, options: RankedSetOptions): WatchingRankedSet {
@@ -113,8 +114,10 @@ function walk(
   const gone: Ordinal[] = []
   for (let index = 0; index < list.size && found.length < limit; index++) {
     const item = list.at(index)
-    if (!belongs(item) || isGone(catalogue, item, at)) gone.push(item)
-    else if (catalogue.servable(item, at) && accept(item)) found.push(item)
+    if (!catalogue.servable(item, at)) {
+      if (isGone(catalogue, item, at)) gone.push(item)
+    } else if (!belongs(item)) gone.push(item)
+    else if (accept(item)) found.push(item)
   }
   for (const item of gone) list.delete(item)
   return found

@@ -52,7 +52,8 @@ export function rareSet(
       const fits = (item: Ordinal): boolean =>
         members.has(item) && catalogue.servable(item, at) && accept(item)
 
-      // A small channel is drawn from directly; in a large one most of what is drawn is rare, or not.
+      // A small channel is drawn from directly; in a large one most of what is drawn is rare, or
+      // not.
       const pool =
         inChannel !== undefined && inChannel.length < members.size
           ? { size: inChannel.length, at: (rank: number) => inChannel[rank]! }
@@ -75,7 +76,9 @@ interface Pool {
   at(rank: number): Ordinal
 }
 
-/** Draws with replacement and leaves out what doesn't fit or came before: uniform over what fits. */
+/**
+ * Draws with replacement and leaves out what doesn't fit or came before: uniform over what fits.
+ */
 function draw(pool: Pool, limit: number, random: Random, fits: Accept): Ordinal[] {
   const drawn = new Set<Ordinal>()
   if (pool.size === 0) return []

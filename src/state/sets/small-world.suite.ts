@@ -96,7 +96,9 @@ export function serve(user: string, itemIds: readonly string[], at = worldStart)
   }
 }
 
-/** A made-up past: 60 items of three genres and two channels, and what eight users did with them. */
+/**
+ * A made-up past: 60 items of three genres and two channels, and what eight users did with them.
+ */
 export function madeUpPast(seed: number | string, count = 400): readonly Event[] {
   const random = seededRandom(seed)
   const puts = Array.from({ length: 60 }, (_, item) => put(`i${item}`, madeUpRecord(random, item)))

@@ -3,7 +3,9 @@ export type Bytes = Uint8Array
 
 export type Write = { readonly put: Key; readonly value: Bytes } | { readonly delete: Key }
 
-/** Where bytes live. A store orders its keys and commits a batch as a whole; it knows nothing else. */
+/**
+ * Where bytes live. A store orders its keys and commits a batch as a whole; it knows nothing else.
+ */
 export interface Store extends AsyncDisposable {
   /** One value per key, in the order asked; `undefined` where there is none. */
   get(keys: readonly Key[]): Promise<readonly (Bytes | undefined)[]>

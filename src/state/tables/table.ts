@@ -18,11 +18,15 @@ export interface Table<Column extends string = string, Change = unknown> {
 
   changes(happening: Happening, past: Past): readonly (readonly [Ordinal, Change])[]
 
-  /** Applies one change to one row, in place: the row is `data[start .. start + columns.length)`. */
+  /**
+   * Applies one change to one row, in place: the row is `data[start .. start + columns.length)`.
+   */
   fold(data: Float64Array, start: number, change: Change): void
 }
 
-/** A table's rows as they stand. `data` is replaced when it grows: take it anew for every request. */
+/**
+ * A table's rows as they stand. `data` is replaced when it grows: take it anew for every request.
+ */
 export interface Rows {
   readonly data: Float64Array
   readonly width: number

@@ -34,12 +34,13 @@ export function group(): Group {
   function addEvent(event: Event, flags: number): void {
     const json = JSON.stringify(event)
     // A UTF-16 unit takes at most three bytes of UTF-8; asking for the length would encode twice.
-    reserve(frameHeadBytes + json.length * 3)
-    const end = used + frameHeadBytes + bytes.write(json, used + frameHeadBytes)
-    const length = end - used - frameHeadBytes
-    if (length > maxPayloadBytes) {
+    const mostBytes = json.length * 3
+    if (mostBytes > maxPayloadBytes && Buffer.byteLength(json) > maxPayloadBytes) {
+      const length = Buffer.byteLength(json)
       throw invalid('events', `${event.id} takes ${length} bytes; at most ${maxPayloadBytes} fit`)
     }
+    reserve(frameHeadBytes + mostBytes)
+    const end = used + frameHeadBytes + bytes.write(json, used + frameHeadBytes)
     sealFrame(bytes, used, end, flags)
     used = end
   }

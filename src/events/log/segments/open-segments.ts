@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { StarlingError } from '../../../error.ts'
+import { systemCode } from '../medium/failure.ts'
 import type { Medium, OpenFile } from '../medium/medium.ts'
 import { type Extent, scanSegment } from './scan-segment.ts'
 import {
@@ -14,12 +15,24 @@ import {
 
 /** Finds the segments of a folder, and how far the last one goes, without changing anything. */
 export async function findSegments(medium: Medium, folder: string): Promise<Segments> {
-  const segments = await listSegments(medium, folder)
-  const last = segments.list.at(-1)
-  if (last === undefined) throw new StarlingError('not_found', `there is no log in ${folder}`)
-  await measure(medium, last)
-  return segments
+  for (let attempts = 1; ; attempts++) {
+    try {
+      const segments = await listSegments(medium, folder)
+      const last = segments.list.at(-1)
+      if (last === undefined) break
+      await measure(medium, last)
+      return segments
+    } catch (error) {
+      // Between the listing and the look the writer may trim; a new list is without those files.
+      if (systemCode(error) !== 'ENOENT') throw error
+      if (attempts === listAttempts) break
+    }
+  }
+  throw new StarlingError('not_found', `there is no log in ${folder}`)
 }
+
+/** More trims than can come in the time of as many listings. */
+const listAttempts = 20
 
 /**
  * Makes the folder ready to be written to: begins its first segment, removes what was left

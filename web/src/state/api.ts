@@ -1,0 +1,14 @@
+import type { AnswerOf } from '../../../src/api/operation.ts'
+import type { Service } from '../../../src/api/service.ts'
+
+/** The answers of the server, by the names that the page calls them. */
+export type Page = AnswerOf<Service['feed']>
+export type PageItem = Page['items'][number]
+export type ItemView = AnswerOf<Service['getItem']>
+export type Explanation = AnswerOf<Service['explain']>
+export type ItemExplanation = Explanation['items'][number]
+export type StageView = Explanation['stages'][number]
+export type Fate = Explanation['lost'][number]
+export type PastAction = AnswerOf<Service['userHistory']>['actions'][number]
+export type Scenes = AnswerOf<Service['listScenes']>['scenes']
+export type Status = AnswerOf<Service['status']>
