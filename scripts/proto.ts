@@ -1,4 +1,7 @@
-/** Writes proto/starling/v1 from the description of the service. Run: node --import tsx scripts/proto.ts */
+/**
+ * Writes proto/starling/v1 from the description of the service.
+ * Run it with: node --import tsx scripts/proto.ts
+ */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { protoFile } from '../src/server/grpc/wire/proto-text.ts'
 

@@ -11,11 +11,17 @@ function find(path) {
   if (/\.(test|fuzz|browser)\.ts$/.test(path)) return [path]
   if (/\.\w+$/.test(path)) return []
   return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
-    entry.name === 'node_modules' ? [] : entry.isDirectory() || /\.(test|fuzz|browser)\.ts$/.test(entry.name) ? find(join(path, entry.name)) : [],
+    entry.name === 'node_modules'
+      ? []
+      : entry.isDirectory() || /\.(test|fuzz|browser)\.ts$/.test(entry.name)
+        ? find(join(path, entry.name))
+        : [],
   )
 }
 
-const files = (roots.length > 0 ? roots : ['src', 'test/tidy', 'test/stories', 'test/simulation', 'test/golden']).flatMap((root) => {
+const files = (
+  roots.length > 0 ? roots : ['src', 'test/tidy', 'test/stories', 'test/simulation', 'test/golden']
+).flatMap((root) => {
   try {
     return find(root)
   } catch (error) {
@@ -27,5 +33,17 @@ if (files.length === 0) {
   console.error(`no tests found in ${roots.join(', ')}`)
   process.exit(1)
 }
-const child = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-timeout=120000', '--test-concurrency=2', ...flags, ...files.sort()], { stdio: 'inherit' })
+const child = spawn(
+  process.execPath,
+  [
+    '--import',
+    'tsx',
+    '--test',
+    '--test-timeout=120000',
+    '--test-concurrency=2',
+    ...flags,
+    ...files.sort(),
+  ],
+  { stdio: 'inherit' },
+)
 child.on('exit', (code, signal) => process.exit(signal ? 1 : code))

@@ -1,27 +1,25 @@
-import type { Query } from '../../src/feed/pipeline/query.ts'
+import type { Timestamp } from '../../src/events/clock.ts'
+import type { ActionEvent, UserId } from '../../src/events/event.ts'
 import type { Ordinal } from '../../src/state/projections/projection.ts'
 
-/** One moment at which somebody liked something: what was known just before it. */
+/** One moment at which somebody liked something, and what was known just before it. */
 export interface Moment {
-  readonly at: number
-  readonly user: string
-  /** What the user did so far, as far back as the data go, each item once, the newest last. */
-  readonly likes: { readonly items: Uint32Array; readonly weights: Float32Array }
-  /** The request that a feed would have been made for. */
-  readonly ask: Omit<Query, 'known'>
+  readonly at: Timestamp
+  readonly user: UserId
+  /** What the user liked so far, as far back as the data go; the newest last. */
+  readonly likes: { readonly items: Uint32Array; readonly signals: Float32Array }
 }
 
-/** One number per item of the catalogue, or a list, best first; what is not in it was not found. */
-export type Ranking =
-  | { readonly scores: Float32Array }
-  | { readonly list: ArrayLike<Ordinal> }
+/** A number per item of the catalogue; or a list, best first: what it lacks was not found. */
+export type Ranking = { readonly scores: Float32Array } | { readonly list: ArrayLike<Ordinal> }
 
-/** A way to recommend. One that makes several lists on the way enters them all, each as a row. */
+/** A way to recommend. One that makes several rankings on its way enters each as a row. */
 export interface Contender {
   readonly rows: readonly string[]
-  /** What it cost to learn. */
-  readonly trainSeconds: number
-  readonly peakBytes: number
-  /** One ranking per row, over the whole catalogue; what the user did already is left out later. */
+  /** What it cost to learn, before the first moment. */
+  readonly training: { readonly seconds: number; readonly peakBytes: number }
+  /** One ranking per row. What the user has acted on is left out by the judge. */
   rank(moment: Moment): readonly Ranking[] | Promise<readonly Ranking[]>
+  /** Told of every action, in order, when it has happened; for those that learn as time goes by. */
+  told?(action: ActionEvent, item: Ordinal): void | Promise<void>
 }

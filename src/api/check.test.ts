@@ -46,7 +46,7 @@ test('a missing field and an unknown one are told apart', () => {
   assert.match(refusalOf({ ...asked, sise: 1 }).message, /^sise is unknown: known are scene, user,/)
 })
 
-test('an id is refused with control characters and halves of surrogate pairs, not with any script', () => {
+test('an id holds no control character and no half of a surrogate pair, but any script', () => {
   for (const user of ['a\u0000', '\u007f', 'a\ud800', '\udc00a', 'x'.repeat(257)]) {
     assert.equal(refusalOf({ ...asked, user }).field, 'user')
   }

@@ -5,7 +5,7 @@ import type { Json } from '../events/event.ts'
 const idPattern =
   '^(?:[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])+$'
 
-/** The kinds of value that the API is described with. Each has one spelling in JSON and one in protobuf. */
+/** The kinds of value the API is described with, each with one spelling in JSON and in protobuf. */
 export const id = (description: string) =>
   Type.String({ minLength: 1, maxLength: 256, pattern: idPattern, description })
 

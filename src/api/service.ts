@@ -6,7 +6,7 @@ import { feed, similar } from './operations/feeds.ts'
 import { deleteItem, getItem, putItem, putItems } from './operations/items.ts'
 import * as users from './operations/users.ts'
 
-/** The service, described once: the routes, OpenAPI, the gRPC methods and the client derive from it. */
+/** The service, described once: routes, OpenAPI, gRPC methods and the client derive from it. */
 export const service = {
   feed,
   similar,

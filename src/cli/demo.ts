@@ -14,6 +14,10 @@ const noteFile = 'catalogue.txt'
 
 const packageFolder = resolve(import.meta.dirname, '../..')
 
+const movieLensNote =
+  'MovieLens ml-latest-small (GroupLens): 9,742 films and 100,836 ratings; ' +
+  'for research and trying out, not for commercial use'
+
 /** Events per step of the generated catalogue. */
 const stepLength = 1_000
 
@@ -51,7 +55,7 @@ async function moviesFrom(
 ): Promise<string> {
   call.terminal.tell(`importing MovieLens from ${folder}`)
   call.terminal.tell(described(await bringIn(engine, [folder], call)))
-  return 'MovieLens ml-latest-small (GroupLens): 9,742 films and 100,836 ratings, for research and trying out, not for commercial use'
+  return movieLensNote
 }
 
 async function makeUp(

@@ -11,8 +11,8 @@ export const doctor: Command = {
   summary: 'read files before importing them, and say in words what is wrong',
   usage: `starling doctor FILE|FOLDER … [options]
 
-Reads, changes nothing, and says with line numbers what would keep a recommender from learning. Exits
-with 1 where there is an error.
+Reads, changes nothing, and says with line numbers what would keep a recommender from learning.
+Exits with 1 where there is an error.
 
   --map a=b,c=d   which column is what: item=sku,at=ts
   --json          for machines`,

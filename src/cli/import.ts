@@ -11,8 +11,8 @@ export const importCommand: Command = {
   summary: 'bring in items, users and events from CSV, JSONL or Parquet files',
   usage: `starling import FILE|FOLDER … [options]
 
-Brings files in: items, then users, then events. Columns are recognised by their names; a folder in the
-MovieLens layout is known as such. Bad rows are set aside and reported, good rows kept. What is
+Brings files in: items, then users, then events. Columns are recognised by their names; a folder in
+the MovieLens layout is known as such. Bad rows are set aside and reported, good rows kept. What is
 interrupted goes on when the same command is given again. "starling doctor" looks before.
 
   --map a=b,c=d   which column is what: item=sku,at=ts

@@ -25,9 +25,8 @@ async function main(args: readonly string[]): Promise<number> {
   const stop = (name: NodeJS.Signals): void => {
     // A second ctrl-C does not wait: all that was acknowledged is safe already.
     if (stopping.signal.aborted) process.exit(130)
-    terminal.tell(
-      `${name === 'SIGINT' ? 'stopping' : name}: finishing what is under way (again to end at once)`,
-    )
+    const told = name === 'SIGINT' ? 'stopping' : name
+    terminal.tell(`${told}: finishing what is under way (again to end at once)`)
     stopping.abort(new StarlingError('canceled', 'stopped'))
   }
   process.on('SIGINT', stop)

@@ -79,7 +79,7 @@ function checkPort(host: string, port: number): Promise<void> {
     probe.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE'
       const reason = taken
-        ? `port ${port} is taken by another program: stop it, or give another port by PORT=${port + 1} or --port`
+        ? `port ${port} is taken by another program: stop it, or give another by PORT or --port`
         : `cannot listen on ${host}:${port} (${error.code ?? error.message})`
       reject(new StarlingError('failed_precondition', reason, { field: 'port', cause: error }))
     })

@@ -45,7 +45,8 @@ export function processTerminal(): Terminal {
       if (!worthIt || !(due || (done && drawnMs > 0))) return
       drawnMs = done ? 0 : now
       const seconds = ((now - stepStartedMs) / 1_000).toFixed(0)
-      const text = `  ${bar(share)} ${String(Math.floor(share * 100)).padStart(3)} %  ${name} (${seconds} s)`
+      const percent = String(Math.floor(share * 100)).padStart(3)
+      const text = `  ${bar(share)} ${percent} %  ${name} (${seconds} s)`
       screen.write(screen.isTTY ? `\r\u001b[2K${text}` : `${text}\n`)
       open = screen.isTTY
       if (done) closeLine()

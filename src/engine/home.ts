@@ -32,7 +32,8 @@ export async function openHome(folder: string): Promise<Home> {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
     throw new StarlingError(
       'failed_precondition',
-      `the state folder ${folder} cannot be written (${reason}): give another by STARLING_HOME, or its rights`,
+      `the state folder ${folder} cannot be written (${reason}): ` +
+        'give another by STARLING_HOME or --home, or change its rights',
       { cause },
     )
   }

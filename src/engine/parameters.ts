@@ -24,7 +24,8 @@ export const declaredParameters: readonly DeclaredParameter[] = [
   {
     name: signalsParameter,
     description:
-      'What each action says of a liking: {action: {weight, neutral?, scale?}}. Events are judged by the signals in force when they happened.',
+      'What each action says of a liking: {action: {weight, neutral?, scale?}}. ' +
+      'Events are judged by the signals in force when they happened.',
     // The declared type has no index signature, and is JSON all the same.
     initial: defaultSignals as unknown as Json,
     check: checkSignals,
@@ -32,7 +33,8 @@ export const declaredParameters: readonly DeclaredParameter[] = [
   {
     name: 'blend',
     description:
-      'Shares of a page that sources are promised, whatever the ranker thinks: {source: share}, together at most 1.',
+      'Shares of a page that sources are promised, whatever the ranker thinks: ' +
+      '{source: share}, together at most 1.',
     initial: { trending: 0.1, fresh: 0.05 },
     check: checkShares,
   },

@@ -2,7 +2,7 @@ import { inputCheck } from '../api/check.ts'
 import { type OperationName, operations } from '../api/service.ts'
 import type { Caller, Handlers } from './handlers.ts'
 
-/** Asks for an operation: checks the input, then hands it on. Rejects with StarlingError only for known faults. */
+/** Asks for an operation: checks the input, then hands it on. */
 export type Ask = (input: unknown, caller: Caller) => Promise<unknown>
 
 /** What HTTP and gRPC both stand on, so that neither can check or answer differently. */

@@ -29,7 +29,7 @@ export interface NewKey extends Key {
 }
 
 interface StoredKey extends Key {
-  /** SHA-256 in hex. A slow hash protects guessable passwords; 256 random bits cannot be guessed. */
+  /** SHA-256 in hex. Slow hashes protect what can be guessed; 256 random bits cannot. */
   readonly sha256: string
 }
 
@@ -92,7 +92,7 @@ const hash = (secret: string): Buffer => createHash('sha256').update(secret).dig
 
 const shown = ({ id, scope, createdAt }: StoredKey): Key => ({ id, scope, createdAt })
 
-/** Changes whenever the file is written: a rename gives it another inode. Empty where there is none. */
+/** Changes whenever the file is written: a rename gives another inode. Empty where none is. */
 function versionOf(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false })
   return stat === undefined ? '' : `${stat.ino}/${stat.mtimeMs}/${stat.size}`

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { onePort } from './one-port.ts'
 
-/** An HTTP server that answers "http" beside one that takes all HTTP/2 connections and answers with what it read. */
+/** An HTTP server beside one that takes HTTP/2 connections and answers with what it read. */
 async function shared(timeoutMs?: number) {
   const server = createServer((_request, response) => response.end('http'))
   const toHttp2 = (socket: Socket) => {
@@ -100,7 +100,7 @@ test('who hangs up before saying anything does no harm', async () => {
   assert.match(await answerTo(await port.open(), get, false), /^HTTP\/1\.1 200 OK/)
 })
 
-test('those that have not spoken yet are dropped when the server closes, and no others', async () => {
+test('those that have not spoken yet are dropped on closing, and no others', async () => {
   await using port = await shared()
   const silent = await port.open()
   const dropped = once(silent.resume(), 'close')

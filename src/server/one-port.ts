@@ -40,7 +40,7 @@ export function onePort(
   }
 }
 
-/** Reads until the first bytes tell, and puts them back. Who says nothing for too long is dropped. */
+/** Reads until the first bytes tell, and puts them back. Who is silent for too long is dropped. */
 function decide(socket: Socket, timeoutMs: number, then: (isHttp2: boolean) => void): void {
   let seen = Buffer.alloc(0)
   const drop = () => socket.destroy()

@@ -86,7 +86,7 @@ describe('folded state', () => {
     assert.throws(() => known.get(history, 'u'), /without being announced/)
   })
 
-  it('is the same bytes whether folded at once, in pieces, after crashes, or with a tiny cache', async () => {
+  it('is the same bytes however it was folded: at once, in pieces, over crashes', async () => {
     const events = madeUp(800, 7)
     const once = memoryStore()
     const whole = await openState({ store: once, ...folds })

@@ -20,7 +20,7 @@ export const tracked = message('Tracked', {
 const eventInput = message('EventInput', {
   id: Type.Optional(id('The same id twice is one event, so that sending again is harmless.')),
   type: oneOf(actions, 'What the user did.'),
-  user: id('Who did it; an anonymous id is as good as any.'),
+  user: id('Who did it; an anonymous id serves as well.'),
   item: Type.Optional(id('What it was done to.')),
   at: Type.Optional(time('When it happened; the moment of arrival unless told.')),
   value: Type.Optional(

@@ -52,7 +52,7 @@ export const feed = operation({
   advances: true,
   input: input({
     scene: id('The place where the feed is shown.'),
-    user: id('For whom; an anonymous id is as good as any.'),
+    user: id('For whom; an anonymous id serves as well.'),
     channel: Type.Optional(Type.String({ maxLength: 256, description: 'A channel of the scene.' })),
     size,
     cursor: Type.Optional(

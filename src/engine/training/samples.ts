@@ -197,7 +197,7 @@ function fill(
   return filled
 }
 
-/** Rows other than the one taken, each as likely as any other. */
+/** Rows other than the one taken, all equally likely. */
 function drawn(rowCount: number, taken: number, random: Random): readonly number[] {
   const rows = new Set<number>()
   const wanted = Math.min(rejectedCount, rowCount - 1)

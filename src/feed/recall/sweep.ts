@@ -52,7 +52,7 @@ async function walk(
   for (let place = 0; place < items.count && found.size < limit; place++) {
     if (place % stretch === stretch - 1) {
       await new Promise(setImmediate)
-      if (signal.aborted) break
+      
     }
     const item = items.at(place)
     if (fits(item)) found.add(item)

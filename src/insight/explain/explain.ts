@@ -116,7 +116,8 @@ export function fateOf(trace: Trace, item: Ordinal, id: ItemId): Fate {
   const left = trace.orders.findIndex((order) => !order.includes(row))
   const mixer = trace.mixers[left - 1]
   const ranked = trace.orders[0]!.indexOf(row)
-  const reason = `ranked ${ranked + 1} of ${trace.orders[0]!.length}, score ${trace.scores[row]!.toFixed(4)}`
+  const score = trace.scores[row]!.toFixed(4)
+  const reason = `ranked ${ranked + 1} of ${trace.orders[0]!.length}, score ${score}`
   return { id, outcome: 'outranked', by: mixer ?? 'rank', reason }
 }
 

@@ -17,7 +17,7 @@ export interface GrpcParts extends Surroundings {
   readonly closing: AbortSignal
 }
 
-/** The service over gRPC, with the older contract, health and reflection. It listens nowhere itself. */
+/** The service over gRPC, with the older contract, health and reflection. It does not listen. */
 export function grpcServer({ asks, engine, ready, closing, ...around }: GrpcParts): Server {
   const server = new Server({ 'grpc.max_receive_message_length': bodyLimitBytes })
   const [ours, older, health] = [starlingProto(), userRecoProto(), healthProto()]

@@ -5,7 +5,10 @@ import { broken } from '../../error.ts'
 
 const folder = fileURLToPath(new URL('../../../proto/', import.meta.url))
 
-/** A .proto file of ours, by its path below `proto/`. Names are those of the file; absent is 0, "" or false. */
+/**
+ * A .proto file of ours, by its path below `proto/`. Names are those of the file; what is absent is
+ * 0, "" or false.
+ */
 export function loadProto(path: string, options: Options): PackageDefinition {
   return loadSync(path, { keepCase: true, defaults: true, ...options, includeDirs: [folder] })
 }

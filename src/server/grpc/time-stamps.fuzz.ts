@@ -9,7 +9,7 @@ const seed = Number(process.env['SEED'] ?? 20240501)
 const options = { seed, numRuns: 500 }
 const firstAt = 1_700_000_000_000
 
-/** Histories as a feed has them: numbers without gaps, times that rise strictly, the oldest forgotten. */
+/** Histories of a feed: numbers without gaps, times that rise strictly, the oldest forgotten. */
 const histories = fc
   .tuple(fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 12 }), fc.nat({ max: 5 }))
   .map(([steps, forgotten]): readonly BatchStamp[] => {

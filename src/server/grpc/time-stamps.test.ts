@@ -10,7 +10,7 @@ const shown = (...ages: readonly number[]): readonly BatchStamp[] =>
 
 const three = pagesIn(shown(100, 200, 300))
 
-test('a time stamp later than the newest page is a refresh, and so is any where there is none', async () => {
+test('a time later than the newest page is a refresh, and so is any where there is none', async () => {
   for (const asked of [t + 301, Number.MAX_SAFE_INTEGER, 2 ** 63]) {
     assert.deepEqual(await turnOf(asked, three), { kind: 'refresh' })
   }
@@ -19,7 +19,7 @@ test('a time stamp later than the newest page is a refresh, and so is any where 
   }
 })
 
-test('the stamp of a page asks for that page, and answers with the stamp of the one before', async () => {
+test('the stamp of a page asks for that page; the answer has that of the one before', async () => {
   const page = (batchId: number, before: number) => ({ kind: 'history', batchId, before })
   assert.deepEqual(await turnOf(t + 300, three), page(3, t + 200))
   assert.deepEqual(await turnOf(t + 200, three), page(2, t + 100))

@@ -66,7 +66,7 @@ export function textOf(metadata: Metadata, key: string): string | undefined {
   return metadata.get(key)[0]?.toString()
 }
 
-/** The error as a status; the trailers `starling-code` and `starling-field` say the same as JSON's. */
+/** The error as a status; the trailers `starling-code` and `starling-field` say what JSON says. */
 function statusOf(thrown: unknown): StatusObject {
   const { code, message, field } = asStarlingError(thrown)
   const metadata = new Metadata()

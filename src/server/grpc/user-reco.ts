@@ -107,7 +107,7 @@ function exposure({ items }: Page, { userId, algorithmCombine }: Names): string 
   return JSON.stringify({ action: 'exposure', userId, articleId, algorithmCombine })
 }
 
-/** The articles with the log lines of what may be done with them. The token attributes an action. */
+/** The articles with the log lines of what may be done to them; tokens attribute the actions. */
 function recommends({ items }: Page, { userId, algorithmCombine }: Names) {
   return items
     .filter(({ id }) => isInt64(id))

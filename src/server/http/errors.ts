@@ -9,7 +9,7 @@ interface Failure {
   readonly error: StarlingError
 }
 
-/** Answers with the one shape of an error. What the operator must know is reported, and not told. */
+/** Answers with the one shape of an error. What only the operator must know is reported. */
 export function sendError(
   reply: FastifyReply,
   thrown: unknown,
@@ -94,7 +94,8 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     'this is not an HTTP request',
   ]
   const body = JSON.stringify(toErrorBody(new StarlingError(code, message)))
-  const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`
-  if (socket.writable) socket.write(`${head}\r\nconnection: close\r\n\r\n${body}`)
+  const length = Buffer.byteLength(body)
+  const head = `content-type: application/json\r\ncontent-length: ${length}\r\nconnection: close`
+  if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${body}`)
   socket.destroySoon()
 }

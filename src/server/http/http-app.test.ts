@@ -51,7 +51,7 @@ test('a page has exactly the described fields, and may not be cached', async () 
   })
 })
 
-test('a cursor leads to the page before, as it was shown, and filters have no place there', async () => {
+test('a cursor leads to the page before, as it was shown; filters have no place there', async () => {
   await using server = await testServer()
   const first = await server.ask('GET', `${feed}&size=3`)
   const second = await server.ask('GET', `${feed}&size=3`)
@@ -153,7 +153,7 @@ test('HEAD uses up no page, and OPTIONS tells the methods', async () => {
   assert.deepEqual([options.status, options.headers.get('allow')], [204, 'GET, OPTIONS'])
 })
 
-test('a failure nobody foresaw is reported to the operator and hidden from the caller', async () => {
+test('a failure nobody foresaw is told to the operator and hidden from the caller', async () => {
   const secret = new Error('the password is 1234')
   const wrap = (engine: TestServer['engine']): TestServer['engine'] => ({
     ...engine,

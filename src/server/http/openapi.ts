@@ -6,7 +6,7 @@ import { fieldsOf, shapeOf } from '../../api/shape.ts'
 
 type Node = Record<string, unknown>
 
-/** The addresses beside the operations: what an operator and a newcomer ask for. No key opens them. */
+/** The addresses beside the operations: for operators and newcomers. They need no key. */
 const houseAddresses = [
   ['/healthz', 'The process is alive.', 'application/json'],
   ['/readyz', 'The engine is ready to serve; 503 until then.', 'application/json'],

@@ -80,7 +80,7 @@ const callerOf = (request: FastifyRequest): Caller => ({
   },
 })
 
-/** `/v1/users/{id}:merge` as the router spells it: a literal colon is doubled, and needs a pattern before it. */
+/** A path as the router spells it: a literal colon is doubled, and needs a pattern before it. */
 function routeOf(path: string): string {
   return path
     .replaceAll(':', '::')
@@ -94,7 +94,7 @@ function serializable(schema: TSchema): TSchema {
   switch (shape.kind) {
     case 'json':
     case 'attribute':
-      return {} as TSchema // The empty schema, which allows everything, needs none of TypeBox's marks.
+      return {} as TSchema // The empty schema allows everything; TypeBox's marks are not read here.
     case 'list':
       return { ...schema, items: serializable(shape.of) }
     case 'map':

@@ -39,7 +39,7 @@ export function batchKey(user: UserId, scene: string, channel: string, batch: Ba
 /** Every page of the last 90 days, a row each, so that serving one rewrites none. */
 export const batches: Projection<Batch, Batch | 'drop'> = {
   name: 'batches',
-  version: 1,
+  version: 2,
   keyBy: 'user',
 
   changes({ event }: Happening, past: Past) {

@@ -21,49 +21,42 @@ export function packable(entry: QueueEntry, item: Ordinal): Entry {
   return { ...entry, item, score: Math.fround(entry.score), expiresAt }
 }
 
-/** Words that repeat over the entries, by the number that stands for them. */
+/** What repeats over the entries, by the number that stands for it. */
 interface Dictionary {
   readonly sources: readonly string[]
+  /** Which sources proposed an entry, in their order: places in `sources`. */
+  readonly lists: readonly (readonly number[])[]
   readonly origins: readonly (readonly [run: string, model: string])[]
 }
 
-const entryBytes = 18
+const entryBytes = 16
 
 /**
  * Entries as bytes, behind a JSON header: `[headerBytes u32][header][entries]`, and an entry is
- * `[item u32][score f32][sources u32, a bit each][origin u16][expiry in seconds u32]`.
+ * `[item u32][score f32][list u16][origin u16][expiry in seconds u32]`, little endian.
  */
 export function packEntries<Header>(header: Header, entries: readonly Entry[]): Bytes {
-  const sources = new Map<string, number>()
-  const origins = new Map<string, number>()
-  const dictionary = { sources: [] as string[], origins: [] as [string, string][] }
-  const sourceBit = (name: string): number => {
-    let bit = sources.get(name)
-    if (bit === undefined) {
-      bit = dictionary.sources.push(name) - 1
-      sources.set(name, bit)
-    }
-    return bit
-  }
-  const originOf = ({ run, model }: Entry): number => {
-    const key = `${run}\n${model}`
-    let origin = origins.get(key)
-    if (origin === undefined) {
-      origin = dictionary.origins.push([run, model]) - 1
-      origins.set(key, origin)
-    }
-    return origin
-  }
+  const sources = numbering<string>()
+  const lists = numbering<readonly number[]>()
+  const origins = numbering<readonly [string, string]>()
   const packed = new DataView(new ArrayBuffer(entries.length * entryBytes))
   for (const [index, entry] of entries.entries()) {
     const start = index * entryBytes
-    let bits = 0
-    for (const name of entry.sources) bits |= 1 << sourceBit(name)
+    const list = entry.sources.map((name) => sources.of(name, name))
     packed.setUint32(start, entry.item, true)
     packed.setFloat32(start + 4, entry.score, true)
-    packed.setUint32(start + 8, bits, true)
-    packed.setUint16(start + 12, originOf(entry), true)
-    packed.setUint32(start + 14, entry.expiresAt / 1_000, true)
+    packed.setUint16(start + 8, lists.of(list.join(), list), true)
+    packed.setUint16(
+      start + 10,
+      origins.of(`${entry.run}\n${entry.model}`, [entry.run, entry.model]),
+      true,
+    )
+    packed.setUint32(start + 12, entry.expiresAt / 1_000, true)
+  }
+  const dictionary: Dictionary = {
+    sources: sources.words,
+    lists: lists.words,
+    origins: origins.words,
   }
   const head = Buffer.from(JSON.stringify([header, dictionary]))
   const bytes = new Uint8Array(4 + head.byteLength + packed.byteLength)
@@ -78,19 +71,34 @@ export function unpackEntries<Header>(bytes: Bytes): { header: Header; entries: 
   const headBytes = view.getUint32(0, true)
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + 4, headBytes).toString()
   const [header, dictionary] = JSON.parse(text) as [Header, Dictionary] // Written by `packEntries`.
+  const lists = dictionary.lists.map((list) => list.map((place) => dictionary.sources[place]!))
   const count = (bytes.byteLength - 4 - headBytes) / entryBytes
   const entries = Array.from({ length: count }, (_, index): Entry => {
     const start = 4 + headBytes + index * entryBytes
-    const bits = view.getUint32(start + 8, true)
-    const [run, model] = dictionary.origins[view.getUint16(start + 12, true)]!
+    const [run, model] = dictionary.origins[view.getUint16(start + 10, true)]!
     return {
       item: view.getUint32(start, true),
       score: view.getFloat32(start + 4, true),
-      sources: dictionary.sources.filter((_name, bit) => (bits & (1 << bit)) !== 0),
+      sources: lists[view.getUint16(start + 8, true)]!,
       run,
       model,
-      expiresAt: view.getUint32(start + 14, true) * 1_000,
+      expiresAt: view.getUint32(start + 12, true) * 1_000,
     }
   })
   return { header, entries }
+}
+
+/** Numbers for words, in the order in which they come: the same entries give the same bytes. */
+function numbering<Word>() {
+  const numbers = new Map<string, number>()
+  const words: Word[] = []
+  return {
+    words,
+    of(key: string, word: Word): number {
+      const known = numbers.get(key)
+      if (known !== undefined) return known
+      numbers.set(key, words.length)
+      return words.push(word) - 1
+    },
+  }
 }

@@ -42,7 +42,7 @@ export function shelfKey(user: UserId, scene: string, channel: string): Key {
 /** The two-level queue and the batch counter of every feed. */
 export const shelf: Projection<Shelf, Change> = {
   name: 'shelf',
-  version: 1,
+  version: 2,
   keyBy: 'user',
 
   changes({ event }: Happening, past: Past) {

@@ -12,7 +12,7 @@ export interface WireAttribute {
   readonly vector?: { readonly values: readonly number[] }
 }
 
-/** The explicit form that the door for outside data takes: protobuf has decided the type already. */
+/** The explicit form that the door for outside data takes: protobuf has decided the type. */
 export function fromWireAttribute(value: WireAttribute): unknown {
   switch (value.kind) {
     case 'number':

@@ -4,7 +4,7 @@ import { type Field, type Fields, fieldsOf, type Shape, shapeOf } from '../../..
 import { broken } from '../../../error.ts'
 import { protoName, rpcName } from './wire-name.ts'
 
-/** Every field number that was ever given: message → field → number. A number is never given again. */
+/** Every field number that was ever given: message → field → number. None is given again. */
 export type FieldNumbers = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 export interface ProtoFile {
@@ -31,7 +31,7 @@ export function protoFile(recorded: FieldNumbers): ProtoFile {
   return { text: [head, service, ...bodies, attributeText].join('\n\n'), numbers }
 }
 
-const head = `// Generated from src/api by scripts/proto.ts: change the description and run it again.
+const head = `// Generated from src/api by scripts/proto.ts: change the description, run it again.
 // Times are int64 milliseconds since the Unix epoch. Ids are strings. Fields are only ever added.
 syntax = "proto3";
 

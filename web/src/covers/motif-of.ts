@@ -1,0 +1,61 @@
+import type { Motif } from './brush.ts'
+import type { Chance } from './chance.ts'
+import { blinds } from './motifs/blinds.tsx'
+import { burst } from './motifs/burst.tsx'
+import { chevrons } from './motifs/chevrons.tsx'
+import { creatures } from './motifs/creatures.tsx'
+import { fangs } from './motifs/fangs.tsx'
+import { flock } from './motifs/flock.tsx'
+import { orbits } from './motifs/orbits.tsx'
+import { overlap } from './motifs/overlap.tsx'
+import { petals } from './motifs/petals.tsx'
+import { mesas, peaks } from './motifs/ridges.tsx'
+import { spiral } from './motifs/spiral.tsx'
+import { strata } from './motifs/strata.tsx'
+import { tiles } from './motifs/tiles.tsx'
+import { towers } from './motifs/towers.tsx'
+import { vinyl } from './motifs/vinyl.tsx'
+
+/** What a genre looks like. The genres that say most about a film come first. */
+const motifs: Readonly<Record<string, Motif>> = {
+  'film-noir': blinds,
+  western: mesas,
+  horror: fangs,
+  musical: vinyl,
+  animation: creatures,
+  'sci-fi': orbits,
+  'science fiction': orbits,
+  war: chevrons,
+  fantasy: towers,
+  documentary: strata,
+  history: strata,
+  mystery: spiral,
+  children: creatures,
+  family: creatures,
+  romance: petals,
+  crime: blinds,
+  adventure: peaks,
+  thriller: spiral,
+  action: burst,
+  comedy: tiles,
+  drama: overlap,
+}
+
+const order = Object.keys(motifs)
+
+/** Genres as a cover sees them: the telling ones first. */
+export function tellingFirst(genres: readonly string[]): readonly string[] {
+  const place = (genre: string): number => {
+    const known = order.indexOf(genre.toLowerCase())
+    return known < 0 ? order.length : known
+  }
+  return [...genres].sort((a, b) => place(a) - place(b))
+}
+
+/** Genres that no motif is made for still look like something, and always like the same. */
+const others = [flock, petals, overlap, tiles, peaks, orbits, strata, vinyl] as const
+
+export function motifOf(genre: string | undefined, chance: Chance): Motif {
+  if (genre === undefined) return flock
+  return motifs[genre.toLowerCase()] ?? chance.pick(others)
+}
