@@ -48,7 +48,7 @@ export function pathFields(path: string): readonly string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
 }
 
-/** Where a field travels over HTTP: in the path, else the query of a GET or DELETE, else the body. */
+/** Where a field travels: in the path, else in the query of a GET or DELETE, else in the body. */
 export function placeOf(described: Operation, field: string): 'path' | 'query' | 'body' {
   if (pathFields(described.path).includes(field)) return 'path'
   return described.method === 'GET' || described.method === 'DELETE' ? 'query' : 'body'

@@ -9,8 +9,7 @@ import { openParts } from './parts.ts'
 
 /**
  * Opens an engine in a folder: as it was left, or empty. Rejects with `failed_precondition` where
- * the
- * folder cannot be written, or another engine holds it.
+ * the folder cannot be written, or another engine holds it.
  */
 export async function createEngine(options: EngineOptions): Promise<OpenEngine> {
   const home = await openHome(options.folder)

@@ -74,7 +74,7 @@ export function people(options: PeopleOptions) {
       await journal.record(
         [...ids].map((user): Event => ({ type: 'erase', id: newId(), at: erasedAt, user })),
       )
-      await state.checkpoint()
+      await state.shed()
       let traceCount = 0
       for (const user of ids) traceCount += await traces.forget(user)
       const eventsErased = await log.erase((event) => concerns(event, ids))

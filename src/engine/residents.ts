@@ -18,8 +18,7 @@ import { itemWindows } from '../state/tables/item-windows.ts'
 
 /**
  * What requests read from memory, kept fresh by every fold. The same over the live state and over
- * one
- * that is replayed for training: neither sources nor features can tell them apart.
+ * one that is replayed for training: neither sources nor features can tell them apart.
  */
 export interface Residents {
   readonly state: State

@@ -33,10 +33,11 @@ export function openRetention(options: RetentionOptions): Retention {
 
     async enforce(state) {
       if (log.sizeBytes <= logBytesMax) return false
+      // What is folded from here on may or may not be in the snapshot; what was before certainly is.
+      const { offset } = state
       await state.checkpoint()
       await writeSnapshot(home.folder, store)
-      // The snapshot stands at the state's offset, or a little after: nothing before it is needed.
-      await log.trim(state.offset)
+      await log.trim(offset)
       return true
     },
   }

@@ -8,8 +8,7 @@ import { writeWhole } from './home.ts'
 
 /**
  * The whole state as one file, taken before the log forgets what it was folded from: log and
- * snapshot
- * together always rebuild it. `[crc32 u32]` and then rows of `[keyBytes u32][valueBytes
+ * snapshot together always rebuild it. `[crc32 u32]` and then rows of `[keyBytes u32][valueBytes
  * u32][key][value]`.
  */
 const fileName = 'snapshot.bin'

@@ -45,7 +45,7 @@ export function actionTimeOf(field: string, raw: unknown, now: Timestamp): Times
   throw invalid(field, `${brief(raw)} lies more than 10 minutes in the future`)
 }
 
-/** A time of the catalogue, past or future: any that a four-digit year can write. */
+/** A time of the catalogue, past or future, as far as a four-digit year reaches. */
 export function catalogueTimeOf(field: string, raw: unknown, now: Timestamp): Timestamp {
   return momentOf(field, raw, now)
 }

@@ -6,7 +6,7 @@ import { bitSet } from './bit-set.ts'
 test('a bit set holds, counts and ranks what a sorted list does', () => {
   const member = fc.oneof(fc.nat(40), fc.constantFrom(31, 32, 1_023, 1_024, 2_047, 50_000))
   const change = fc.tuple(member, fc.boolean())
-  const property = fc.property(fc.array(change, { maxLength: 120 }), (changes) => {
+  const property = fc.property(fc.array(change, { maxLength: 120, size: 'max' }), (changes) => {
     const set = bitSet()
     const oracle = new Set<number>()
     for (const [number, adds] of changes) {

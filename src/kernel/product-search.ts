@@ -50,8 +50,7 @@ export function productSearch(rows: Float32Array, width: number): ProductSearch 
 
 /**
  * A counting sort into buckets of like length. Rows `order[starts[b] .. starts[b + 1])` are no
- * longer
- * than `edges[b]`, which has some room for rounding.
+ * longer than `edges[b]`, which has some room for rounding.
  */
 function longestFirst(lengths: Float32Array) {
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0)

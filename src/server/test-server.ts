@@ -1,3 +1,6 @@
+import type { ErrorBody } from '../api/error-codes.ts'
+import type { AnswerOf } from '../api/operation.ts'
+import type { Service } from '../api/service.ts'
 import type { Engine } from '../engine/engine.ts'
 import { manualClock } from '../events/clock.ts'
 import { engineDouble } from './engine-double.ts'
@@ -20,10 +23,16 @@ export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** The answer as JSON, of whatever shape a test expects. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asserts.
-  readonly json: any
+  /** The answer as JSON; a test reads the part that it expects. */
+  readonly json: AnyAnswer
 }
+
+/** All that an answer may hold. */
+type AnyAnswer = ErrorBody &
+  AnswerOf<Service['feed']> &
+  AnswerOf<Service['track']> &
+  AnswerOf<Service['getItem']> &
+  AnswerOf<Service['setParameter']> & { readonly openapi: string }
 
 export const startedAt = Date.UTC(2024, 4, 1)
 
@@ -72,10 +81,11 @@ async function ask(method: string, url: string, body: unknown, headers: Headings
   return { status: response.status, headers: response.headers, text, json: parsed(text) }
 }
 
-function parsed(text: string): unknown {
+// What is no JSON fails the first assertion that looks inside.
+function parsed(text: string): AnyAnswer {
   try {
     return JSON.parse(text)
   } catch {
-    return undefined
+    return {} as AnyAnswer
   }
 }

@@ -42,12 +42,11 @@ export async function openState(options: StateOptions): Promise<State> {
     [...projections, ...tables].map((fold) => [fold.name, fold.version]),
   )
   const [bytes] = await store.get([metaKey])
-  let offset = 0
-  if (bytes !== undefined) {
-    const meta = decodeJson<Meta>(bytes)
-    if (sameVersions(meta.versions, versions)) offset = meta.offset
-    else await clear(store)
-  }
+  const meta = bytes && decodeJson<Meta>(bytes)
+  const known = meta !== undefined && holds(meta.versions, versions)
+  // Rows without a meta row are what a crash left of a state that was being cleared.
+  if (!known) await clear(store)
+  const offset = known ? meta.offset : 0
   const ordinals = await loadOrdinals(store)
   const rows = new Map<Table, ResidentRows>()
   for (const table of tables) rows.set(table, await loadRows(store, table))
@@ -170,6 +169,13 @@ class FoldedState implements State {
     return this.#inTurn(() => this.#commit())
   }
 
+  shed(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#commit()
+      await this.#parts.store.shed()
+    })
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.checkpoint()
   }
@@ -263,14 +269,15 @@ class FoldedState implements State {
   }
 
   async #commit(): Promise<void> {
-    const drains = [this.#parts.ordinals, this.#cache, ...this.#parts.rows.values()].map((part) =>
-      part.drain(),
-    )
+    const cached = this.#cache.drain()
+    const others = [this.#parts.ordinals, ...this.#parts.rows.values()].map((part) => part.drain())
+    const drains = [cached, ...others]
     const meta: Meta = { offset: this.#offset, versions: this.#parts.versions }
     const writes: Write[] = drains.flatMap((drain) => drain.writes)
     writes.push({ put: metaKey, value: encodeJson(meta) })
     try {
       await this.#parts.store.commit(writes)
+      cached.done()
       this.#commits++
     } catch (error) {
       for (const drain of drains) drain.undo()
@@ -289,9 +296,9 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else list.push(value)
 }
 
-function sameVersions(a: Meta['versions'], b: Meta['versions']): boolean {
-  const names = Object.keys(a)
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
+/** A state may know more than is asked for: a training replays some of its projections alone. */
+function holds(stored: Meta['versions'], wanted: Meta['versions']): boolean {
+  return Object.entries(wanted).every(([name, version]) => stored[name] === version)
 }
 
 async function clear(store: Store): Promise<void> {

@@ -38,6 +38,9 @@ export interface State extends AsyncDisposable {
 
   /** Writes all that changed, and the offset, in one commit. */
   checkpoint(): Promise<void>
+
+  /** Checkpoints, and leaves nothing on the medium of what was deleted before. */
+  shed(): Promise<void>
 }
 
 /**

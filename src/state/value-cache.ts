@@ -8,6 +8,15 @@ interface Held {
   dirty: boolean
 }
 
+/** Changes handed out to be committed. */
+export interface Drain {
+  readonly writes: Write[]
+  /** To be called when they are committed. */
+  readonly done: () => void
+  /** To be called when they are not. */
+  readonly undo: () => void
+}
+
 /** Assumed size of a value that was never encoded. */
 const sizeBytesGuess = 256
 
@@ -25,8 +34,10 @@ export class ValueCache {
   #young = new Map<Projection<unknown>, Map<Key, Held>>()
   #old = new Map<Projection<unknown>, Map<Key, Held>>()
   #youngBytes = 0
-  readonly #dirty = new Map<Projection<unknown>, Map<Key, Held>>()
+  #dirty = new Map<Projection<unknown>, Map<Key, Held>>()
   #dirtyCount = 0
+  /** What a commit under way is writing: found here until the store itself can tell it. */
+  #leaving = new Map<Projection<unknown>, Map<Key, Held>>()
 
   constructor(sizeBytesMax: number) {
     this.#sizeBytesMax = sizeBytesMax
@@ -63,11 +74,11 @@ export class ValueCache {
   }
 
   /**
-   * The changes as writes; they count as clean from here on. Where the commit fails they are handed
-   * back to `undo`, which makes them dirty again unless they changed anew.
+   * The changes as writes; they count as clean from here on, and stay in memory until the commit is
+   * `done`. Where it fails, `undo` makes them dirty again unless they changed anew. One at a time.
    */
-  drain(): { readonly writes: Write[]; readonly undo: () => void } {
-    const drained = [...this.#dirty].map(([projection, keys]) => [projection, [...keys]] as const)
+  drain(): Drain {
+    const drained = this.#dirty
     const writes: Write[] = []
     for (const [projection, keys] of drained) {
       for (const [key, held] of keys) {
@@ -83,17 +94,20 @@ export class ValueCache {
         writes.push({ put: name, value })
       }
     }
-    this.#dirty.clear()
+    this.#leaving = drained
+    this.#dirty = new Map()
     this.#dirtyCount = 0
+    const done = (): void => {
+      this.#leaving = new Map()
+    }
     return {
       writes,
+      done,
       undo: () => {
         for (const [projection, keys] of drained) {
-          for (const [key, held] of keys) {
-            this.fill(projection, key, held.value, held.sizeBytes)
-            this.#markDirty(projection, key, this.#find(projection, key)!)
-          }
+          for (const [key, held] of keys) this.#markDirty(projection, key, held)
         }
+        done()
       },
     }
   }
@@ -101,7 +115,10 @@ export class ValueCache {
   #find(projection: Projection<unknown>, key: Key): Held | undefined {
     const young = this.#young.get(projection)?.get(key)
     if (young !== undefined) return young
-    const aged = this.#old.get(projection)?.get(key) ?? this.#dirty.get(projection)?.get(key)
+    const aged =
+      this.#old.get(projection)?.get(key) ??
+      this.#dirty.get(projection)?.get(key) ??
+      this.#leaving.get(projection)?.get(key)
     if (aged !== undefined) this.#hold(projection, key, aged)
     return aged
   }

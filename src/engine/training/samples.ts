@@ -50,11 +50,9 @@ const rejectedCount = 30
 
 /**
  * Replays the log, and asks at sampled moments what serving would have seen: the recipe's own
- * recall
- * and features, over the state as it was before the event. Two kinds of moment: a page that was
- * served (its items, and what was done with them), and a like out of the blue, as imported
- * histories
- * hold (the item liked, among what recall would have offered instead).
+ * recall and features, over the state as it was before the event. Two kinds of moment: a page that
+ * was served (its items, and what was done with them), and a like out of the blue, as imported
+ * histories hold (the item liked, among what recall would have offered instead).
  */
 export async function sampleGroups(options: SampleOptions): Promise<readonly SampleGroup[]> {
   const { log, from, signal, onProgress = () => undefined } = options

@@ -16,8 +16,7 @@ export interface ExploreSlotsOptions {
 }
 
 /**
- * Sets one place in each run of `every` aside for an item that is drawn, each as likely as any
- * other,
+ * Sets one place in each run of `every` aside for an item that is drawn, all equally likely,
  * from what is left of the source. The place within the run is drawn as well. All other rows keep
  * their order.
  */

@@ -20,7 +20,7 @@ export interface Ranked {
 
 /** Up to 40 rows of up to four sources, in any order; some rows were ranked out. */
 export const ranked: fc.Arbitrary<Ranked> = fc
-  .array(fc.uniqueArray(fc.nat(39), { maxLength: 20 }), { minLength: 4, maxLength: 4 })
+  .array(fc.uniqueArray(fc.nat(39), { maxLength: 20, size: 'max' }), { minLength: 4, maxLength: 4 })
   .chain((lists) => {
     const named = sourceNames.map((name, index) => [name, lists[index]!] as const)
     const candidates = gather(new Map(named))

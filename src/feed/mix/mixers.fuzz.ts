@@ -92,7 +92,7 @@ const pins = fc.array(
     item: fc.oneof(fc.nat(45).map(String), fc.constant('unknown')),
     position: fc.nat(50),
   }),
-  { maxLength: 6 },
+  { maxLength: 6, size: 'max' },
 )
 mixerSuite(
   'pin',

@@ -16,8 +16,7 @@ export interface FeedKey {
  * from the front, the rest waits behind it.
  *
  * One page is one atomic step: the entries leave the queue, become a batch with the next number,
- * and
- * count as seen in all scenes; two devices asking at once get two different pages. What `take`
+ * and count as seen in all scenes; two devices asking at once get two different pages. What `take`
  * resolved with survives a crash.
  */
 export interface FeedQueue {

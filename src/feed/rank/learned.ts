@@ -10,8 +10,8 @@ export interface RankerInForce {
 
 /**
  * Asks the model in force. Before there is one, candidates are ordered by the sources alone: the
- * sum
- * over sources of 1 / (60 + rank), reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009).
+ * sum over sources of 1 / (60 + rank), reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR
+ * 2009).
  */
 export function learned(
   features: readonly Feature[],

@@ -3,9 +3,8 @@ import type { Source } from '../pipeline/source.ts'
 import type { Fit } from './fit.ts'
 
 /**
- * Items that were shown to few, each as likely as any other: without them a feed only learns more
- * of
- * what it knows. The place in the list is chance and says nothing.
+ * Items that were shown to few, all equally likely: without them a feed only learns more of what it
+ * knows. The place in the list is chance and says nothing.
  */
 export function explore(rare: RareSet, fit: Fit): Source {
   return {

@@ -6,8 +6,7 @@ import type { Query } from '../pipeline/query.ts'
 
 /**
  * Which items a source should trouble a request with. What a recipe's filters drop anyway only
- * takes
- * places away: a source whose best three hundred were all seen would come back with nothing.
+ * takes places away: a source whose best three hundred were all seen would come back with nothing.
  */
 export interface Fit {
   /** The user's values it will read from `query.known`. */

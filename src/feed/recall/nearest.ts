@@ -17,8 +17,8 @@ export interface NearestOptions {
 
 /**
  * The items that the factors expect the user to like most; beside an item, those whose factors
- * point
- * the same way. Nothing is proposed that the factors expect to be disliked, or know nothing of.
+ * point the same way. Nothing is proposed that the factors expect to be disliked, or know nothing
+ * of.
  *
  * Exact: an approximate index would save nothing below some hundred thousand items.
  */

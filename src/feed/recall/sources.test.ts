@@ -88,11 +88,11 @@ describe('nearest', () => {
   /** Items of one number each: how much of one taste they have. The last was never trained on. */
   const factors: Factors = {
     dims: 2,
-    itemCount: 4,
-    items: Float32Array.of(3, 0, 1, 1, 0, 0, -2, 1),
+    itemCount: 5,
+    items: Float32Array.of(3, 0, 1, 1, 0, 0, -2, 1, 0.5, 0.4),
     foldIn: (items, weights) => Float32Array.of(items.length, weights[0]! - 2),
   }
-  const past = ['a', 'b', 'unlearned', 'opposite', 'new', 'c'].map((item) => film(item))
+  const past = ['a', 'b', 'unlearned', 'opposite', 'short', 'new'].map((item) => film(item))
 
   const source = ({ catalogue }: SmallWorld) =>
     nearest({
@@ -103,7 +103,7 @@ describe('nearest', () => {
 
   it('are those that the factors expect to please, and no others', async () => {
     const world = await smallWorld([...past, act('u1', 'like', 'a'), act('u1', 'dislike', 'new')])
-    assert.deepEqual(await recalled(world, source(world), 5), ['b'])
+    assert.deepEqual(await recalled(world, source(world), 5), ['b', 'short'])
     const others = [act('u2', 'like', 'new'), act('u2', 'dislike', 'a')]
     await world.state.fold(world.state.offset, others)
     assert.deepEqual(await recalled(world, source(world), 5, { user: 'u2' }), [])
@@ -112,7 +112,7 @@ describe('nearest', () => {
   it('beside an item are those that point the same way, however long they are', async () => {
     const world = await smallWorld(past)
     const beside = (item: string) => ({ beside: world.state.ordinals.of(item)! })
-    assert.deepEqual(await recalled(world, source(world), 5, beside('b')), ['a'])
+    assert.deepEqual(await recalled(world, source(world), 5, beside('b')), ['short', 'a'])
     assert.deepEqual(await recalled(world, source(world), 5, beside('unlearned')), [])
     assert.deepEqual(await recalled(world, source(world), 5, beside('new')), [])
   })

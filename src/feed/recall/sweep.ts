@@ -9,9 +9,8 @@ const stretch = 10_000
 
 /**
  * Everything there is, until enough is found: the hottest first, then all items in the order in
- * which
- * they became known. The last rung: where any item fits, it comes. Costs nothing while the hottest
- * suffice; where few items fit it looks at all of them, a stretch at a time.
+ * which they became known. The last rung: where any item fits, it comes. Costs nothing while the
+ * hottest suffice; where few items fit it looks at all of them, a stretch at a time.
  */
 export function sweep(catalogue: Catalogue, set: RankedSet, fit: Fit): Source {
   return {
@@ -52,7 +51,7 @@ async function walk(
   for (let place = 0; place < items.count && found.size < limit; place++) {
     if (place % stretch === stretch - 1) {
       await new Promise(setImmediate)
-      
+      if (signal.aborted) break
     }
     const item = items.at(place)
     if (fits(item)) found.add(item)

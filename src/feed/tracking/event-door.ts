@@ -45,8 +45,7 @@ const skewMs = 10 * 60_000
 
 /**
  * The door for what users did. Each row is judged by itself: a bad one is refused with its index
- * and
- * the reason, the good ones are kept. Tokens are verified, ids make each event happen once.
+ * and the reason, the good ones are kept. Tokens are verified, ids make each event happen once.
  */
 export function eventDoor(options: EventDoorOptions) {
   const { clock, newId, seal, queue, once, aliases, ordinals } = options

@@ -76,6 +76,7 @@ export async function openTraceShelf(options: TraceShelfOptions): Promise<TraceS
       const theirs = [...kept].filter(([, place]) => place.user === user)
       for (const [run] of theirs) kept.delete(run)
       await store.commit(theirs.map(([, { key }]): Write => ({ delete: key })))
+      await store.shed()
       return theirs.length
     },
 

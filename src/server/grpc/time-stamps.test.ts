@@ -10,7 +10,7 @@ const shown = (...ages: readonly number[]): readonly BatchStamp[] =>
 
 const three = pagesIn(shown(100, 200, 300))
 
-test('a time later than the newest page is a refresh, and so is any where there is none', async () => {
+test('a time later than the newest page is a refresh; where there is none, so is any', async () => {
   for (const asked of [t + 301, Number.MAX_SAFE_INTEGER, 2 ** 63]) {
     assert.deepEqual(await turnOf(asked, three), { kind: 'refresh' })
   }

@@ -51,7 +51,7 @@ test('a page has exactly the described fields, and may not be cached', async () 
   })
 })
 
-test('a cursor leads to the page before, as it was shown; filters have no place there', async () => {
+test('a cursor leads to the page before as it was shown, and takes no filter', async () => {
   await using server = await testServer()
   const first = await server.ask('GET', `${feed}&size=3`)
   const second = await server.ask('GET', `${feed}&size=3`)
@@ -73,7 +73,7 @@ test('partial success is a success, and tells the bad rows apart', async () => {
   assert.equal(json.accepted, 1)
   assert.equal(json.duplicates, 1)
   assert.deepEqual(
-    json.rejected.map(({ index, code }: { index: number; code: string }) => [index, code]),
+    json.rejected.map(({ index, code }) => [index, code]),
     [2, 3, 4].map((index) => [index, 'invalid_argument']),
   )
 })

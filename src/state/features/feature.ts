@@ -32,8 +32,8 @@ export interface Rows {
  * state replayed to the moment a feed was served. Nothing here can tell them apart.
  *
  * Item data comes from resident columns that the feature was made with (catalogue, tables,
- * factors);
- * user data comes through `needs`, so that all features of a request are fetched in one trip.
+ * factors); user data comes through `needs`, so that all features of a request are fetched in one
+ * trip.
  */
 export interface Feature extends Column {
   /** What the number means, with its unit: shown wherever the feature is explained. */

@@ -6,8 +6,7 @@ export type PerRequest<Value> = (context: Context, known: Known) => Value
 
 /**
  * Work that several features and sources share, done once per request. It is kept for as long as
- * the
- * request is: what is known of a user may be another thing in the next.
+ * the request is: what is known of a user may be another thing in the next.
  */
 export function perRequest<Value>(work: PerRequest<Value>): PerRequest<Value> {
   const done = new WeakMap<Context, { readonly known: Known; readonly value: Value }>()

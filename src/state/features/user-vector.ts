@@ -24,8 +24,7 @@ export interface UserVector {
 
 /**
  * The user as a vector, from all that they like as of now; `undefined` where there is no model, or
- * it
- * knows nothing of what they like. Reads what `tasteNeeds` names.
+ * it knows nothing of what they like. Reads what `tasteNeeds` names.
  */
 export function userVector(current: CurrentFactors): PerRequest<UserVector | undefined> {
   return perRequest((context, known) => {

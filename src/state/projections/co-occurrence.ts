@@ -41,8 +41,7 @@ const partnerBytes = 12
  *
  * An item's list is bounded as in Space-Saving (Metwally, Agrawal & El Abbadi, ICDT 2005): where it
  * is full, the weakest partner gives way, and its weight goes on counting for the one that takes
- * its
- * place, as slack. A partner that earns more than total / partnerCountMax is never missing.
+ * its place, as slack. A partner that earns more than total / partnerCountMax is never missing.
  */
 export const coOccurrence: Projection<Partners, Change> = {
   name: 'co-occurrence',

@@ -32,9 +32,12 @@ describe('opinions', () => {
       [2, 'dislike'],
       [2, 'like'],
       [2, 'click'],
+      [3, 'like'],
+      [3, 'unlike'],
+      [3, 'click'],
     ])
-    assert.deepEqual(signals, { 1: -2, 2: 3 })
-    assert.deepEqual(positives, [2])
+    assert.deepEqual(signals, { 1: -2, 2: 3, 3: 1 })
+    assert.deepEqual(positives, [3, 2])
   })
 
   it('are bounded, and silent where a deed says nothing', () => {

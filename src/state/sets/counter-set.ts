@@ -18,8 +18,7 @@ export interface CounterSetOptions {
 
 /**
  * A ranked set by what happened to the items. Made when the catalogue is loaded, and before the
- * next
- * event is folded; from then on every fold keeps it fresh.
+ * next event is folded; from then on every fold keeps it fresh.
  */
 export function counterSet(
   state: SetState,

@@ -8,10 +8,8 @@ import type { State } from '../state.ts'
 export interface NeighborLists {
   /**
    * The items that go with some others, the seeds, and how well: for each seed its partners'
-   * weights,
-   * as far as they are sure, over how often both were paired with anything at all. The seed at
-   * place
-   * n says 1 / sqrt(1 + n), so the first (the newest) say most.
+   * weights, as far as they are sure, over how often both were paired with anything at all. The
+   * seed at place n says 1 / sqrt(1 + n), so the first (the newest) say most.
    */
   scores(seeds: readonly Ordinal[]): NumberSums
 }

@@ -10,8 +10,7 @@ const { positives, negatives, signalSum } = itemCounterColumn
 
 /**
  * The items that pleased most of all time: the mean signal, shrunk towards 0, times the logarithm
- * of
- * how many had an opinion. Safe to show to somebody of whom nothing is known.
+ * of how many had an opinion. Safe to show to somebody of whom nothing is known.
  */
 export function popularSet(
   state: SetState,

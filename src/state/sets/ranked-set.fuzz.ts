@@ -31,7 +31,10 @@ const event = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('dislike' as const), item }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('served' as const), item }) },
 )
-const steps = fc.array(fc.oneof(event, fc.constant({ type: 'look' as const })), { maxLength: 90 })
+const steps = fc.array(fc.oneof(event, fc.constant({ type: 'look' as const })), {
+  maxLength: 90,
+  size: 'max',
+})
 
 type Step = typeof event extends fc.Arbitrary<infer T> ? T : never
 

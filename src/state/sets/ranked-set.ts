@@ -37,8 +37,8 @@ interface Scope {
 
 /**
  * Lists stay exact by themselves while measures rise. Where many items fell, left or were
- * withdrawn,
- * a list is filled anew by going through all items of its scope, in the request that finds it so.
+ * withdrawn, a list is filled anew by going through all items of its scope, in the request that
+ * finds it so.
  */
 export function rankedSet(catalogue: Catalogue, options: RankedSetOptions): WatchingRankedSet {
   const { measure, attributes, perScope } = options

@@ -12,7 +12,7 @@ import type { Accept } from './ranked-set.ts'
 export interface RareSet {
   /**
    * Up to `limit` different items of the channel ('' for all) in random order. Every servable one
-   * that `accept` takes is as likely as any other. Fewer come where fewer are found in a bounded
+   * that `accept` takes is equally likely. Fewer come where fewer are found in a bounded
    * search; the same state and the same stream of chance give the same items.
    */
   sample(channel: string, at: Timestamp, limit: number, random: Random, accept: Accept): Ordinal[]

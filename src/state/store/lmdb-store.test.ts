@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { it } from 'node:test'
@@ -33,5 +33,17 @@ it('an LMDB store refuses a key that is too long, saying so', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'starling-store-'))
   await using store = openLmdbStore({ folder })
   await assert.rejects(store.get(['x'.repeat(3_000)]), /3000 bytes is longer than 1978/)
+  await rm(folder, { recursive: true })
+})
+
+it('an LMDB store leaves no byte of what was deleted once it has shed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'starling-store-'))
+  await using store = openLmdbStore({ folder })
+  const secret = Buffer.from('a-word-that-must-go')
+  await store.commit([{ put: 'k', value: secret }])
+  await store.commit([{ delete: 'k' }])
+  assert.ok((await readFile(join(folder, 'data.mdb'))).includes(secret))
+  await store.shed()
+  assert.ok(!(await readFile(join(folder, 'data.mdb'))).includes(secret))
   await rm(folder, { recursive: true })
 })

@@ -1,8 +1,14 @@
-import { open } from 'lmdb'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { open, type RootDatabase } from 'lmdb'
 import { StarlingError } from '../../error.ts'
+import { openGate } from './gate.ts'
 import type { Bytes, Key, Store, Write } from './store.ts'
 
 const batchSize = 1_000
+
+/** LMDB's own name for the file in the folder. */
+const dataFile = 'data.mdb'
 
 /** Longest key that LMDB takes, in bytes of UTF-8. */
 export const keyBytesMax = 1_978
@@ -18,38 +24,49 @@ export interface LmdbStoreOptions {
  * of one. The log gives them again.
  */
 export function openLmdbStore({ folder }: LmdbStoreOptions): Store {
-  const database = open<Bytes, Buffer>({
-    path: folder,
-    encoding: 'binary',
-    keyEncoding: 'binary',
-    mapSize: 2 ** 40,
-    maxDbs: 1,
-    // Values are written once and read raw: LMDB's own cache would only hold them twice.
-    cache: false,
-  })
+  let database = openDatabase(folder)
+  const gate = openGate()
 
   return {
     async get(keys) {
-      return keys.map((key) => database.get(encodeKey(key)))
+      const leave = await gate.enter()
+      try {
+        return keys.map((key) => database.get(encodeKey(key)))
+      } finally {
+        leave()
+      }
     },
 
     async *scan(prefix) {
-      const start = encodeKey(prefix)
-      let batch: (readonly [Key, Bytes])[] = []
-      for (const { key, value } of database.getRange({ start, snapshot: true })) {
-        const name = key.toString()
-        if (!name.startsWith(prefix)) break
-        batch.push([name, value])
-        if (batch.length < batchSize) continue
-        yield batch
-        batch = []
+      const leave = await gate.enter()
+      try {
+        yield* batchesOf(database, prefix)
+      } finally {
+        leave()
       }
-      if (batch.length > 0) yield batch
     },
 
     async commit(writes) {
-      await database.transaction(() => apply(writes)).catch(refused)
+      const leave = await gate.enter()
+      await database
+        .transaction(() => apply(writes))
+        .catch(refused)
+        .finally(leave)
     },
+
+    shed: () =>
+      gate.alone(async () => {
+        const fresh = `${folder}.fresh`
+        await rm(fresh, { recursive: true, force: true })
+        await mkdir(fresh)
+        await database.flushed
+        // A compact copy holds the living pages alone. It takes the file's name in one step.
+        await database.backup(fresh, true)
+        await database.close()
+        await rename(join(fresh, dataFile), join(folder, dataFile))
+        await rm(fresh, { recursive: true, force: true })
+        database = openDatabase(folder)
+      }),
 
     async [Symbol.asyncDispose]() {
       await database.flushed
@@ -64,6 +81,32 @@ export function openLmdbStore({ folder }: LmdbStoreOptions): Store {
       else void database.remove(encodeKey(write.delete))
     }
   }
+}
+
+function openDatabase(folder: string): RootDatabase<Bytes, Buffer> {
+  return open<Bytes, Buffer>({
+    path: folder,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    mapSize: 2 ** 40,
+    maxDbs: 1,
+    // Values are written once and read raw: LMDB's own cache would only hold them twice.
+    cache: false,
+  })
+}
+
+function* batchesOf(database: RootDatabase<Bytes, Buffer>, prefix: Key) {
+  const start = encodeKey(prefix)
+  let batch: (readonly [Key, Bytes])[] = []
+  for (const { key, value } of database.getRange({ start, snapshot: true })) {
+    const name = key.toString()
+    if (!name.startsWith(prefix)) break
+    batch.push([name, value])
+    if (batch.length < batchSize) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
 function encodeKey(key: Key): Buffer {

@@ -28,6 +28,10 @@ export function memoryStore(): Store {
       }
     },
 
+    async shed() {
+      // Memory holds nothing of what was deleted.
+    },
+
     async [Symbol.asyncDispose]() {
       rows.clear()
     },

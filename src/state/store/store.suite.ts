@@ -69,6 +69,15 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
         assert.equal((await all(store, 'n/')).length, 10)
       }))
 
+    it('keeps all that was not deleted when it sheds, whatever goes on meanwhile', () =>
+      given(async (store) => {
+        await store.commit([put('a', '1'), put('gone', 'x'), put('b', '2')])
+        await store.commit([{ delete: 'gone' }])
+        const during = [store.shed(), store.commit([put('c', '3')]), all(store, '')]
+        await Promise.all(during)
+        assert.deepEqual(await all(store, ''), ['a=1', 'b=2', 'c=3'])
+      }))
+
     it('shows a commit to reads that begin after it resolved', () =>
       given(async (store) => {
         for (let round = 0; round < 50; round++) {

@@ -18,4 +18,10 @@ export interface Store extends AsyncDisposable {
    * process. (Not of the machine: what a power cut takes back, the log gives again.)
    */
   commit(writes: readonly Write[]): Promise<void>
+
+  /**
+   * Leaves nothing on the medium of what was deleted or replaced. As costly as copying all that is
+   * kept; others wait meanwhile.
+   */
+  shed(): Promise<void>
 }

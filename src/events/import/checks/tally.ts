@@ -4,7 +4,7 @@ import type { Finding, SeenRow } from './check.ts'
 /** Counts the rows of each file that a finding concerns, and keeps the first of their lines. */
 export interface Tally {
   add(seen: SeenRow): void
-  /** One finding per file that has any, worded by its count. */
+  /** One finding per file where there is something to find, worded by its count. */
   findings(word: (file: FileTally) => Pick<Finding, 'severity' | 'code' | 'message'>): Finding[]
 }
 

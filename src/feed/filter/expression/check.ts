@@ -121,7 +121,7 @@ const advice: Readonly<Record<SubjectType, string>> = {
   number: 'a number; compare it with a number, by = != < <= > >= or in',
   time: 'a time; compare it with a time such as 2020-01-31 or now - 7d, by = != < <= > >= or in',
   text: 'text; compare it with a text in quotes, by = != in or contains',
-  tags: 'a list of tags; ask for them by has, has any or has all',
+  tags: 'a list of tags; ask for them by has, has all or any',
   geo: 'a place; ask for it by within(place, latitude, longitude, 10km)',
   vector: 'a vector; ask for it by exists(vector)',
   id: 'the id of the item; compare it with a text in quotes, by = != or in',

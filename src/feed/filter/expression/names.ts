@@ -1,6 +1,6 @@
 /** Names that are more than attributes: they mean one only in backquotes. */
 export const reserved: ReadonlySet<string> = new Set(
-  'and or not in has any all contains exists within now'.split(' '),
+  'and or not in any has all contains exists within now'.split(' '),
 )
 
 /** What every item has beside attributes; an attribute of that name takes backquotes. */

@@ -1,5 +1,5 @@
 import type { Motif } from '../brush.ts'
-import { each, polar } from '../geometry.ts'
+import { each, polar, tenth } from '../geometry.ts'
 
 /** A planet, its rings and its moons: science fiction. */
 export const orbits: Motif = ({ chance, palette, focus: { x, y, r } }) => {
@@ -7,6 +7,21 @@ export const orbits: Motif = ({ chance, palette, focus: { x, y, r } }) => {
   const tilt = Math.round(chance.between(-34, 34))
   const squash = chance.between(0.16, 0.32)
   const ringCount = 2 + chance.below(3)
+  // The planet hides the far half of a ring, and the near half hides the planet.
+  const ring = (sweep: 0 | 1, half: string) =>
+    each(ringCount).map((n) => {
+      const wide = tenth(planet * (1.42 + n * 0.24))
+      return (
+        <path
+          key={`${half}-${n}`}
+          d={`M${x - wide} ${y}a${wide} ${tenth(wide * squash)} 0 0 ${sweep} ${wide * 2} 0`}
+          fill="none"
+          stroke={n % 2 === 0 ? palette.accent : palette.spark}
+          stroke-width={n === 0 ? 5 : 2}
+          transform={`rotate(${tilt} ${x} ${y})`}
+        />
+      )
+    })
   return (
     <>
       {each(40).map((star) => (
@@ -19,24 +34,13 @@ export const orbits: Motif = ({ chance, palette, focus: { x, y, r } }) => {
           opacity={0.75}
         />
       ))}
+      {ring(1, 'back')}
       <circle cx={x} cy={y} r={planet} fill={palette.main} />
       <path
         d={`M${x} ${y - planet}a${planet} ${planet} 0 0 1 0 ${planet * 2}a${planet * 0.55} ${planet} 0 0 0 0 ${-planet * 2}z`}
         fill={palette.far}
       />
-      <g transform={`rotate(${tilt} ${x} ${y})`} fill="none">
-        {each(ringCount).map((ring) => {
-          const wide = planet * (1.42 + ring * 0.24)
-          // The far half of a ring is hidden by the planet.
-          const d = `M${x - wide} ${y}A${wide} ${wide * squash} 0 0 0 ${x + wide} ${y}`
-          return (
-            <g key={ring} stroke={ring % 2 === 0 ? palette.accent : palette.spark}>
-              <path d={d} stroke-width={ring === 0 ? 5 : 2} />
-              <path d={`${d}`} stroke-width={1} opacity={0.5} transform={`rotate(180 ${x} ${y})`} />
-            </g>
-          )
-        })}
-      </g>
+      {ring(0, 'front')}
       {each(2).map((moon) => {
         const [cx, cy] = polar(x, y, r * chance.between(0.92, 1.1), chance.between(0, 6.3))
         return <circle key={moon} cx={cx} cy={cy} r={5 + moon * 4} fill={palette.accent} />

@@ -1,0 +1,105 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import { type Client, createClient } from '../../../src/client/client.ts'
+import { createExposure, type Exposure } from '../tracking/exposure.ts'
+import { createReporter } from '../tracking/reporter.ts'
+import { type Acts, createActs } from './acts.ts'
+import { createDeeds, type Deeds } from './deeds.ts'
+import { createExplanations, type Explanations } from './explanations.ts'
+import { createFeeds, type Feeds } from './feeds.ts'
+import { createHouse, type House, knownUsers } from './house.ts'
+import { createItems, type Items } from './items.ts'
+import { accessKey } from './access-key.ts'
+import { createPanel, type Panel } from './panel.ts'
+import { createTheme, type ThemeChoice } from './theme.ts'
+import { createVisitor, type Visitor } from './visitor.ts'
+
+/** Everything that the parts of the page know and can do. */
+export interface App {
+  readonly client: Client
+  readonly visitor: Visitor
+  readonly items: Items
+  readonly feeds: Feeds
+  readonly deeds: Deeds
+  readonly acts: Acts
+  readonly panel: Panel
+  readonly explanations: Explanations
+  readonly exposure: Exposure
+  readonly house: House
+  readonly theme: ThemeChoice
+  /** Shows the page to somebody. */
+  showTo(user: string): void
+  showToGuest(): void
+  /** A channel of the catalogue; empty for the front page. */
+  goTo(channel: string): void
+  refresh(): Promise<boolean>
+}
+
+export function createApp(): App {
+  const key = accessKey()
+  const options = { base: '', ...(key !== undefined && { key }) }
+  const client = createClient(options)
+  // What is told while the page closes must outlive it.
+  const lasting = createClient({
+    ...options,
+    fetch: (url, init) => fetch(url, { ...init, keepalive: true }),
+  })
+  const visitor = createVisitor()
+  const items = createItems(client)
+  const feeds = createFeeds(client, items)
+  const deeds = createDeeds(client)
+  const panel = createPanel()
+  const acts = createActs({ visitor, deeds, panel, reporter: createReporter(lasting) })
+
+  const arrive = (): void => {
+    const user = visitor.user.value
+    if (user === undefined) return
+    acts.reset()
+    feeds.goTo({ user, scene: 'home', channel: '' })
+    void deeds.load(user)
+  }
+
+  return {
+    ...{ client, visitor, items, feeds, deeds, acts, panel },
+    explanations: createExplanations(client),
+    exposure: createExposure(),
+    house: createHouse(client),
+    theme: createTheme(),
+    showTo(user) {
+      visitor.choose(user)
+      arrive()
+    },
+    showToGuest() {
+      visitor.becomeGuest()
+      arrive()
+    },
+    goTo(channel) {
+      const user = visitor.user.value
+      const scene = channel === '' ? 'home' : 'channel'
+      if (user !== undefined) feeds.goTo({ user, scene, channel })
+    },
+    async refresh() {
+      const came = await feeds.refresh()
+      if (came) acts.reset()
+      return came
+    },
+  }
+}
+
+/** Shows the page to whom it was last shown; on a first visit, to somebody the catalogue knows. */
+export async function begin({ visitor, house, showTo }: App): Promise<void> {
+  const loading = house.load()
+  const last = visitor.user.value
+  if (last !== undefined) return showTo(last)
+  await loading
+  const [first = '1'] = knownUsers(house.status.value?.catalogue ?? '')
+  showTo(first)
+}
+
+export const AppContext = createContext<App | undefined>(undefined)
+
+export function useApp(): App {
+  const app = useContext(AppContext)
+  if (app === undefined) throw new Error('a part of the page stands outside of it')
+  return app
+}

@@ -1,0 +1,32 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Client } from '../../../src/client/client.ts'
+import type { Scenes, Status } from './api.ts'
+
+/** What the server tells of itself. */
+export interface House {
+  /** Undefined until it told, or where it does not. */
+  readonly status: ReadonlySignal<Status | undefined>
+  readonly scenes: ReadonlySignal<Scenes>
+  load(): Promise<void>
+}
+
+export function createHouse(client: Client): House {
+  const status = signal<Status | undefined>(undefined)
+  const scenes = signal<Scenes>([])
+  return {
+    status,
+    scenes,
+    async load() {
+      // The feed works without either, and says itself when the server is gone.
+      const [told, list] = await Promise.allSettled([client.status({}), client.listScenes({})])
+      if (told.status === 'fulfilled') status.value = told.value
+      if (list.status === 'fulfilled') scenes.value = list.value.scenes
+    },
+  }
+}
+
+/** Users that a demo catalogue is known to have, by what the server says the catalogue is. */
+export function knownUsers(catalogue: string): readonly string[] {
+  const prefix = /made.?up|generated/i.test(catalogue) ? 'user-' : ''
+  return Array.from({ length: 10 }, (_, index) => `${prefix}${index + 1}`)
+}
