@@ -136,6 +136,7 @@ export interface PageItem {
 
 export interface BatchStamp {
   readonly batchId: number
+  /** Rises strictly from batch to batch of a feed. */
   readonly at: Timestamp
   readonly size: number
 }

@@ -44,6 +44,8 @@ export const similarScene = 'item:similar'
 
 const excludedCountMax = 1_000
 
+const never = new AbortController().signal
+
 /** Requests for pages, checked, answered, and put into the words of the API. */
 export function pages(options: PagesOptions) {
   const { scenes, deliverer, queue, seal, clock, aliases, catalogue, ordinals, newRequestId } =
@@ -80,7 +82,10 @@ export function pages(options: PagesOptions) {
       ...(condition && { condition }),
       fields: 'context' in request ? (request.context ?? {}) : {},
       arms: [],
-      signal: ('signal' in request && request.signal) || new AbortController().signal,
+      // Read when a recipe runs: making a signal costs as much as a page from the queue.
+      get signal() {
+        return ('signal' in request ? request.signal : undefined) ?? never
+      },
     }
   }
 

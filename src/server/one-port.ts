@@ -56,4 +56,5 @@ function decide(socket: Socket, timeoutMs: number, then: (isHttp2: boolean) => v
     then(start === preface)
   }
   socket.on('readable', look).on('end', drop).on('error', drop).on('timeout', drop)
+  socket.setTimeout(timeoutMs)
 }

@@ -234,12 +234,11 @@ class FoldedState implements State {
   async #erase(user: string): Promise<void> {
     await this.#commit()
     for (const projection of this.#parts.projections) {
-      const byKey = projection.keyBy === 'user'
-      if (!byKey && projection.owner === undefined) continue
-      for await (const [key, value] of this.scan(projection, byKey ? user : '')) {
-        const theirs = byKey
-          ? key === user || key.startsWith(user + keySeparator)
-          : projection.owner?.(value) === user
+      const { keyBy, owner } = projection
+      if (keyBy !== 'user' && owner === undefined) continue
+      for await (const [key, value] of this.scan(projection, owner === undefined ? user : '')) {
+        const byKey = keyBy === 'user' && (key === user || key.startsWith(user + keySeparator))
+        const theirs = byKey || owner?.(value) === user
         if (!theirs) continue
         await this.#load([{ projection, key }])
         this.#set(projection, key, undefined)

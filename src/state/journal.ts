@@ -1,10 +1,15 @@
+import { StarlingError } from '../error.ts'
 import type { Event } from '../events/event.ts'
 import type { EventLog } from '../events/log/event-log.ts'
 import type { State } from './state.ts'
 
 /** The one way for anything to happen: written to the log, then folded into the state. */
 export interface Journal extends AsyncDisposable {
-  /** Resolves when the events are durable and visible. All of them happen, or none. */
+  /**
+   * Resolves when the events are durable and visible. All of them happen, or none. Where the state
+   * could not take what the log already holds, it rejects with `unavailable`, from then on before
+   * anything is logged: `catchUp` of the next process makes both agree again.
+   */
   record(events: readonly Event[]): Promise<void>
 
   /** Folds what the log holds and the state has not seen, as after a crash. */
@@ -31,6 +36,8 @@ const checkpointMsDefault = 500
 export function openJournal(options: JournalOptions): Journal {
   const { log, state, checkpointMs = checkpointMsDefault, onTrouble = () => undefined } = options
   let timer: NodeJS.Timeout | undefined
+  let closed = false
+  let behind: StarlingError | undefined
 
   const checkpoint = async (): Promise<void> => {
     timer = undefined
@@ -43,7 +50,7 @@ export function openJournal(options: JournalOptions): Journal {
   }
 
   const plan = (): void => {
-    timer ??= setTimeout(() => void checkpoint(), checkpointMs).unref()
+    if (!closed) timer ??= setTimeout(() => void checkpoint(), checkpointMs).unref()
   }
 
   return {
@@ -53,8 +60,14 @@ export function openJournal(options: JournalOptions): Journal {
 
     async record(events) {
       if (events.length === 0) return
+      if (behind !== undefined) throw behind
       const first = await log.append(events)
-      await state.fold(first, events)
+      try {
+        await state.fold(first, events)
+      } catch (cause) {
+        behind ??= fellBehind(cause)
+        throw behind
+      }
       plan()
     },
 
@@ -78,8 +91,18 @@ export function openJournal(options: JournalOptions): Journal {
     },
 
     async [Symbol.asyncDispose]() {
+      closed = true
       clearTimeout(timer)
       await state.checkpoint()
     },
   }
+}
+
+function fellBehind(cause: unknown): StarlingError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new StarlingError(
+    'unavailable',
+    `the state could not take what the log holds, and must be opened anew: ${reason}`,
+    { cause },
+  )
 }

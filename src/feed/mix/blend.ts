@@ -17,8 +17,9 @@ interface Claim {
 
 /**
  * Gives sources a share of the places, so that the ranker can never cut all that is new or hot: of
- * the first n places at least floor(share × n) hold items of the source, for every n, as long as there
- * are such. Everything else keeps the ranker's order, and comes as early as the shares allow.
+ * the first n places at least floor(share × n) hold items of the source, for every n, as long as
+ * there are such. Everything else keeps the ranker's order, and is moved down no more than that
+ * takes; where several sources come due at once, a place or two more.
  *
  * Shares are read anew for every request; where they sum to more than 1 all shrink alike.
  */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Ordinal } from '../../state/projections/projection.ts'
+import { gather } from '../pipeline/candidate-table.ts'
 import type { Row } from '../pipeline/candidates.ts'
 import type { Shares } from '../rules.ts'
 import { blend } from './blend.ts'
@@ -72,6 +73,25 @@ test('blend gives each source its share of every beginning, as long as it has an
     }
   })
   fc.assert(property, { numRuns: 500 })
+})
+
+test('blend leaves a ranking alone that grants the shares by itself', () => {
+  const [hot, model] = [
+    [0, 1, 2, 3],
+    [4, 5, 6, 7],
+  ]
+  const candidates = gather(
+    new Map([
+      ['hot', hot!],
+      ['model', model!],
+    ]),
+  )
+  const order = [0, 4, 1, 5, 2, 6, 3, 7]
+  const mixer = blend(() => ({ hot: 0.25 }))
+  assert.deepEqual(mixer.mix(mixQuery(0), candidates, order), order)
+  // And no more than the share is moved where it doesn't.
+  const last = [4, 5, 6, 7, 0, 1, 2, 3]
+  assert.deepEqual(mixer.mix(mixQuery(0), candidates, last), [4, 5, 6, 0, 7, 1, 2, 3])
 })
 
 test('blend keeps the order of all rows that no source brought up', () => {
@@ -154,4 +174,22 @@ test('explore slots give one place of each run to chance, and say how likely eac
     assert.deepEqual(mixed.filter(rest), order.filter(rest))
   })
   fc.assert(property, { numRuns: 300 })
+})
+
+test('explore slots draw all items equally often, and say how likely each draw was', () => {
+  const items = [0, 1, 2, 3, 4]
+  const candidates = gather(new Map([['explore', items]]))
+  const first = new Map<Ordinal, number>()
+  for (let seed = 0; seed < 3_000; seed++) {
+    const told: number[] = []
+    const drawn = (_: unknown, _item: Ordinal, probability: number) => {
+      told.push(probability)
+    }
+    const mixer = exploreSlots({ source: 'explore', every: 1, drawn })
+    const mixed = mixer.mix(mixQuery(seed), candidates, items)
+    first.set(mixed[0]!, (first.get(mixed[0]!) ?? 0) + 1)
+    assert.deepEqual(told, [1 / 5, 1 / 4, 1 / 3, 1 / 2, 1])
+  }
+  // 600 each; five standard deviations are 110.
+  for (const [item, count] of first) assert.ok(Math.abs(count - 600) < 110, `${item}: ${count}`)
 })

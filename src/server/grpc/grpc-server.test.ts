@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js'
@@ -148,11 +151,10 @@ test('every described operation answers, and export is left to HTTP', async () =
 })
 
 test('keys guard gRPC as they guard HTTP', async (t) => {
-  const keys = openKeys(
-    `${process.env['TMPDIR'] ?? '/tmp'}/keys-${process.pid}-${t.name.length}.json`,
-  )
-  const { secret, id } = keys.create('serve')
-  t.after(() => keys.revoke(id))
+  const folder = mkdtempSync(join(tmpdir(), 'keys-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const keys = openKeys(join(folder, 'keys.json'))
+  const { secret } = keys.create('serve')
   await using server = await testServer({ keys })
   using grpc = clientOf(server.target)
   await assert.rejects(grpc.call('Status', {}), { code: status.UNAUTHENTICATED })

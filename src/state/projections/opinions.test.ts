@@ -51,7 +51,7 @@ describe('opinions', () => {
     assert.deepEqual(signals, { 1: signalMax, 3: -signalMax })
   })
 
-  it('name what was liked, newest first, and small signs of liking only once they are enough', () => {
+  it('name what was liked, newest first, small signs of it only once they are enough', () => {
     const { items, positives } = opinions([
       [1, 'like'],
       [2, 'rate', 3],

@@ -15,10 +15,13 @@ export interface Entry {
   readonly expiresAt: number
 }
 
-/** Rounded as the packed form rounds, so that a value in memory equals the value read back. */
+/**
+ * Rounded as the packed form rounds, so that a value in memory equals the value read back. The log
+ * knows no minus zero: adding zero takes its sign, so that a replay gives the same bytes.
+ */
 export function packable(entry: QueueEntry, item: Ordinal): Entry {
   const expiresAt = Math.floor(entry.expiresAt / 1_000) * 1_000
-  return { ...entry, item, score: Math.fround(entry.score), expiresAt }
+  return { ...entry, item, score: Math.fround(entry.score) + 0, expiresAt }
 }
 
 /** What repeats over the entries, by the number that stands for it. */

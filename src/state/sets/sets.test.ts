@@ -69,6 +69,20 @@ test('a pair that was met often beats a popular partner that was met once', asyn
   assert.equal(neighbors.scores([]).size, 0)
 })
 
+test('one meeting with an item that nobody knows proves less than a few with a star', async () => {
+  const pairs = [like('z', 'seed'), like('z', 'unknown')]
+  for (let user = 0; user < 20; user++) {
+    pairs.push(like(`u${user}`, 'seed'), like(`u${user}`, user < 4 ? 'star' : `other${user}`))
+    for (let more = 0; more < 6; more++) {
+      pairs.push(like(`v${user}${more}`, 'star'), like(`v${user}${more}`, `other${more}`))
+    }
+  }
+  const { state, neighbors } = await smallWorld(pairs)
+  const scores = neighbors.scores([state.ordinals.of('seed')!])
+  const [star, unknown] = ['star', 'unknown'].map((item) => scores.get(state.ordinals.of(item)!))
+  assert.ok(star! > unknown! && unknown! > 0, `${star} and ${unknown}`)
+})
+
 test('rare items are drawn uniformly, from a small part of a large channel too', async () => {
   const films = Array.from({ length: 400 }, (_, index) => film(`i${index}`, -1))
   const { rare } = await smallWorld(films)

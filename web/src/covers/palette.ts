@@ -54,7 +54,8 @@ export function paletteOf(genres: readonly string[], chance: Chance): Palette {
 /** A genre that is not known here has a mood too, and keeps it. */
 function moodOf(genre: string): Mood {
   let sum = 0
-  for (let index = 0; index < genre.length; index++) sum = (sum * 31 + genre.charCodeAt(index)) % 360
+  for (let index = 0; index < genre.length; index++)
+    sum = (sum * 31 + genre.charCodeAt(index)) % 360
   return [sum, (sum + 150) % 360, 0.7]
 }
 

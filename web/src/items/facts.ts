@@ -29,7 +29,8 @@ function wordsOf(value: unknown): string {
   }
   if (typeof value === 'object' && value !== null) {
     if ('text' in value) return clipped(String(value.text))
-    if ('latitude' in value && 'longitude' in value) return `${value.latitude}°, ${value.longitude}°`
+    if ('latitude' in value && 'longitude' in value)
+      return `${value.latitude}°, ${value.longitude}°`
     return clipped(JSON.stringify(value))
   }
   const text = String(value ?? '')

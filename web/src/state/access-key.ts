@@ -6,7 +6,7 @@ export function accessKey(): string | undefined {
 }
 
 /** Takes another key, and begins anew with it. */
-export function useAccessKey(key: string): void {
+export function takeAccessKey(key: string): void {
   sessionStorage.setItem(name, key)
   location.reload()
 }

@@ -3,13 +3,13 @@ import { useContext } from 'preact/hooks'
 import { type Client, createClient } from '../../../src/client/client.ts'
 import { createExposure, type Exposure } from '../tracking/exposure.ts'
 import { createReporter } from '../tracking/reporter.ts'
+import { accessKey } from './access-key.ts'
 import { type Acts, createActs } from './acts.ts'
 import { createDeeds, type Deeds } from './deeds.ts'
 import { createExplanations, type Explanations } from './explanations.ts'
 import { createFeeds, type Feeds } from './feeds.ts'
 import { createHouse, type House, knownUsers } from './house.ts'
 import { createItems, type Items } from './items.ts'
-import { accessKey } from './access-key.ts'
 import { createPanel, type Panel } from './panel.ts'
 import { createTheme, type ThemeChoice } from './theme.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
@@ -88,10 +88,9 @@ export function createApp(): App {
 
 /** Shows the page to whom it was last shown; on a first visit, to somebody the catalogue knows. */
 export async function begin({ visitor, house, showTo }: App): Promise<void> {
-  const loading = house.load()
   const last = visitor.user.value
   if (last !== undefined) return showTo(last)
-  await loading
+  await house.told
   const [first = '1'] = knownUsers(house.status.value?.catalogue ?? '')
   showTo(first)
 }

@@ -7,22 +7,20 @@ export interface House {
   /** Undefined until it told, or where it does not. */
   readonly status: ReadonlySignal<Status | undefined>
   readonly scenes: ReadonlySignal<Scenes>
-  load(): Promise<void>
+  /** Resolves when it told, or did not. */
+  readonly told: Promise<void>
 }
 
 export function createHouse(client: Client): House {
   const status = signal<Status | undefined>(undefined)
   const scenes = signal<Scenes>([])
-  return {
-    status,
-    scenes,
-    async load() {
-      // The feed works without either, and says itself when the server is gone.
-      const [told, list] = await Promise.allSettled([client.status({}), client.listScenes({})])
-      if (told.status === 'fulfilled') status.value = told.value
-      if (list.status === 'fulfilled') scenes.value = list.value.scenes
-    },
+  const load = async (): Promise<void> => {
+    // The feed works without either, and says itself when the server is gone.
+    const [told, list] = await Promise.allSettled([client.status({}), client.listScenes({})])
+    if (told.status === 'fulfilled') status.value = told.value
+    if (list.status === 'fulfilled') scenes.value = list.value.scenes
   }
+  return { status, scenes, told: load() }
 }
 
 /** Users that a demo catalogue is known to have, by what the server says the catalogue is. */

@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import { type Field, type Fields, shapeOf } from '../../../api/shape.ts'
+import { type Fields, shapeOf } from '../../../api/shape.ts'
 import type { Json } from '../../../events/event.ts'
 import { fromWireAttribute, toWireAttribute, type WireAttribute } from './attribute.ts'
 import { fromWireValue, toWireValue, type WireValue } from './json-value.ts'
@@ -69,25 +69,16 @@ function messageFromWire(fields: Fields): Convert {
     from: protoName(field),
     to: field.name,
     convert: fromWire(field.schema),
-    // Protobuf cannot tell an empty list from none; where it may be absent, it is.
-    leavesOut: field.optional && holdsMany(field),
   }))
   return (value) => {
     const wire = value as Named
     const input: Record<string, unknown> = {}
-    for (const { from, to, convert, leavesOut } of known) {
+    for (const { from, to, convert } of known) {
       const given = wire[from]
-      if (given === undefined || given === null) continue
-      if (leavesOut && Object.keys(given).length === 0) continue
-      input[to] = convert(given)
+      if (given !== undefined && given !== null) input[to] = convert(given)
     }
     return input
   }
-}
-
-function holdsMany({ schema }: Field): boolean {
-  const { kind } = shapeOf(schema)
-  return kind === 'list' || kind === 'map'
 }
 
 const each = (convert: Convert): Convert =>

@@ -30,10 +30,7 @@ export const blinds: Motif = ({ chance, palette, focus }) => {
         opacity={0.5}
       />
       <path d={`M${lampX} -5V${drop - 14}`} stroke={palette.spark} stroke-width={2} />
-      <path
-        d={`M${lampX - 26} ${drop}a26 26 0 0 1 52 0z`}
-        fill={palette.main}
-      />
+      <path d={`M${lampX - 26} ${drop}a26 26 0 0 1 52 0z`} fill={palette.main} />
       <circle cx={lampX} cy={drop + 3} r={7} fill={palette.spark} />
     </>
   )

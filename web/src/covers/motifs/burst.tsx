@@ -1,5 +1,5 @@
-import { each, polar, polygon } from '../geometry.ts'
 import type { Motif } from '../brush.ts'
+import { each, polar, polygon } from '../geometry.ts'
 
 /** Rays from one point: action. */
 export const burst: Motif = ({ chance, palette, focus: { x, y, r } }) => {
@@ -15,7 +15,11 @@ export const burst: Motif = ({ chance, palette, focus: { x, y, r } }) => {
     <>
       {each(rayCount).map((ray) => {
         const angle = turn + ray * step
-        const points = [[x, y], polar(x, y, 420, angle), polar(x, y, 420, angle + step / 2)] as const
+        const points = [
+          [x, y],
+          polar(x, y, 420, angle),
+          polar(x, y, 420, angle + step / 2),
+        ] as const
         return <polygon key={ray} points={polygon(points)} fill={palette.far} />
       })}
       <polygon points={polygon(star)} fill={palette.main} />

@@ -47,12 +47,7 @@ function eyes({ chance, palette }: Brush, x: number, y: number, r: number) {
     return (
       <g key={eye}>
         <circle cx={cx} cy={cy} r={size} fill={white} />
-        <circle
-          cx={cx + lookX * size}
-          cy={cy + lookY * size}
-          r={size * 0.5}
-          fill={pupil}
-        />
+        <circle cx={cx + lookX * size} cy={cy + lookY * size} r={size * 0.5} fill={pupil} />
       </g>
     )
   })

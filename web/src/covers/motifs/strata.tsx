@@ -1,5 +1,5 @@
-import { tenth, each } from '../geometry.ts'
 import type { Motif } from '../brush.ts'
+import { each, tenth } from '../geometry.ts'
 
 /** Lines of a map or a measurement: documentaries and history. */
 export const strata: Motif = ({ chance, palette, focus }) => {

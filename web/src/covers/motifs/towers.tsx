@@ -29,7 +29,12 @@ export const towers: Motif = ({ chance, palette, focus: { x, y, r } }) => {
         />
       ))}
       <circle cx={moonX} cy={moonY} r={moon} fill={palette.accent} />
-      <circle cx={moonX + moon * 0.4} cy={moonY - moon * 0.14} r={moon * 0.84} fill={palette.ground} />
+      <circle
+        cx={moonX + moon * 0.4}
+        cy={moonY - moon * 0.14}
+        r={moon * 0.84}
+        fill={palette.ground}
+      />
       {spires.map(({ middle, half, top, front }) => (
         <g key={middle} fill={front ? palette.main : palette.far}>
           <rect x={middle - half} y={top} width={half * 2} height={330} />
@@ -40,7 +45,14 @@ export const towers: Motif = ({ chance, palette, focus: { x, y, r } }) => {
               [middle + half + 4, top],
             ])}
           />
-          <rect x={middle - 1.8} y={top + 11} width={3.6} height={9} rx={1.8} fill={palette.spark} />
+          <rect
+            x={middle - 1.8}
+            y={top + 11}
+            width={3.6}
+            height={9}
+            rx={1.8}
+            fill={palette.spark}
+          />
         </g>
       ))}
     </>

@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process'
+import { cpus, loadavg, totalmem } from 'node:os'
+
+/** What was measured, and on what. */
+export interface Setting {
+  readonly commit: string
+  readonly machine: string
+  readonly at: string
+}
+
+export function setting(): Setting {
+  const [cpu] = cpus()
+  const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`
+  const busy = `load ${loadavg()[0]!.toFixed(1)} at the start`
+  return {
+    commit: commit(),
+    machine: `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${memory}, Node ${process.version}, ${process.platform}, ${busy}`,
+    at: new Date().toISOString(),
+  }
+}
+
+function commit(): string {
+  try {
+    const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim()
+    const changed = git('status', '--porcelain') === '' ? '' : ' with changes'
+    return git('rev-parse', '--short', 'HEAD') + changed
+  } catch {
+    return 'unknown'
+  }
+}

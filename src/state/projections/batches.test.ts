@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { batchCountMax, batches, batchKey, requests } from './batches.ts'
+import { entry, erase, keysAfter, serve, valueAfter } from './value-after.suite.ts'
+
+const page = serve('u', ['a', 'b'], {
+  at: 77,
+  batch: 3,
+  request: 'r3',
+  arms: ['x/1'],
+  items: [entry('a', { sources: ['fresh', 'explore'], score: 0.1 }), entry('b')],
+})
+
+test('a page is kept as it was shown', async () => {
+  const kept = await valueAfter(batches, [page], batchKey('u', 'home', '', 3))
+  const { items, ...header } = kept!
+  assert.deepEqual(header, {
+    ...{ batch: 3, at: 77, user: 'u', scene: 'home', channel: '', request: 'r3' },
+    ...{ delivery: 'now', recipe: 'feed', arms: ['x/1'] },
+  })
+  const shared = { run: 'run', model: '', expiresAt: 9_000 }
+  assert.deepEqual(items, [
+    { ...shared, item: 0, score: Math.fround(0.1), sources: ['fresh', 'explore'] },
+    { ...shared, item: 1, score: 1, sources: ['popular'] },
+  ])
+})
+
+test('a request leads to its page', async () => {
+  const key = batchKey('u', 'home', '', 3)
+  assert.deepEqual(await valueAfter(requests, [page], 'r3'), { user: 'u', batch: key })
+})
+
+test('a feed keeps its last pages only, and forgets the requests of the others', async () => {
+  const pages = Array.from({ length: batchCountMax + 2 }, (_, index) =>
+    serve('u', ['a'], { batch: index + 1, request: `r${index + 1}`, at: index }),
+  )
+  const kept = await keysAfter(batches, pages)
+  assert.equal(kept.length, batchCountMax)
+  assert.equal(kept[0], batchKey('u', 'home', '', 3))
+  assert.equal(kept.at(-1), batchKey('u', 'home', '', batchCountMax + 2))
+})
+
+test('erasing a user removes their pages and the way to them', async () => {
+  const events = [page, serve('v', ['a'], { request: 'other' }), erase('u')]
+  assert.deepEqual(await keysAfter(batches, events), [batchKey('v', 'home', '', 1)])
+  assert.deepEqual(await keysAfter(requests, events), ['other'])
+})
