@@ -1,14 +1,13 @@
 import autocannon from 'autocannon'
 import { answering } from './child.ts'
+import { type Crowd, eventBatch, eventsPerBatch } from './event-batch.ts'
 
 /** Asks an address as fast as it answers, over so many connections. */
-export interface Load {
+export interface Load extends Crowd {
   readonly address: string
   readonly connectionCount: number
   readonly seconds: number
   readonly what: 'feeds' | 'events'
-  readonly userCount: number
-  readonly itemCount: number
 }
 
 export interface Loaded {
@@ -19,8 +18,6 @@ export interface Loaded {
   /** Answers other than 2xx, and connections that broke. */
   readonly failureCount: number
 }
-
-const eventsPerBatch = 100
 
 let next = 0
 
@@ -42,7 +39,8 @@ answering(async (load: Load): Promise<Loaded> => {
 
 function asked(load: Load): autocannon.Request {
   if (load.what === 'events') {
-    const body = eventBatch(load)
+    const body = eventBatch(next, load)
+    next += eventsPerBatch
     return { method: 'POST', path: '/v1/events', headers: json, body }
   }
   // In turns: every user's queue gets shorter at the same pace.
@@ -50,16 +48,3 @@ function asked(load: Load): autocannon.Request {
 }
 
 const json = { 'content-type': 'application/json' }
-
-/** Events that differ in id, user and item: put together as text, so that this process is no brake. */
-export function eventBatch({ userCount, itemCount }: Pick<Load, 'userCount' | 'itemCount'>): string {
-  const events: string[] = []
-  for (let index = 0; index < eventsPerBatch; index++) {
-    const number = next++
-    const [user, item] = [(number * 7_919) % userCount, (number * 104_729) % itemCount]
-    events.push(
-      `{"id":"load-${process.pid}-${number}","type":"click","user":"user-${user}","item":"item-${item}","scene":"home"}`,
-    )
-  }
-  return `{"events":[${events.join(',')}]}`
-}

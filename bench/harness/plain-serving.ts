@@ -1,5 +1,4 @@
-import { ServerCredentials } from '@grpc/grpc-js'
-import { Server } from '@grpc/grpc-js'
+import { Server, ServerCredentials } from '@grpc/grpc-js'
 import fastify from 'fastify'
 import { onePort } from '../../src/server/one-port.ts'
 import { answering } from './child.ts'
@@ -31,7 +30,7 @@ answering(
   ({ kind }: { kind: 'address' | 'cost' }) => {
     if (kind === 'address') return address
     const { user, system } = process.cpuUsage()
-    return { cpuUs: user + system, memory: memoryOf() }
+    return { cpuUs: user + system, queuedPages: 0, memory: memoryOf() }
   },
   () => app.close(),
 )

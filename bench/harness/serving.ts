@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Engine } from '../../src/engine/engine.ts'
 import type { OfferedEvent } from '../../src/events/event.ts'
 import { seededRandom } from '../../src/kernel/random.ts'
 import { serve } from '../../src/server/serve.ts'
@@ -17,20 +18,31 @@ export type Question =
 export interface Cost {
   /** CPU time of the process so far, all threads. */
   readonly cpuUs: number
+  /** Pages so far that waited in the queue; the others were made in their request. */
+  readonly queuedPages: number
   readonly memory: ReturnType<typeof memoryOf>
 }
 
 const { values } = parseArgs({ options: { folder: { type: 'string' }, size: { type: 'string' } } })
 const size = JSON.parse(values.size!) as Size // Handed over by `startServing`.
 const engine = await openPrepared(values.folder!, size)
-const serving = await serve({ engine, port: 0 })
+let queuedPages = 0
+const counted: Engine = {
+  ...engine,
+  async recommend(request) {
+    const page = await engine.recommend(request)
+    if (page.delivery === 'queued') queuedPages++
+    return page
+  },
+}
+const serving = await serve({ engine: counted, port: 0 })
 
 answering(
   (question: Question) => {
     if (question.kind === 'address') return serving.addresses[0]
     if (question.kind === 'fill') return fill(question.entryCount)
     const { user, system } = process.cpuUsage()
-    return { cpuUs: user + system, memory: memoryOf() } satisfies Cost
+    return { cpuUs: user + system, queuedPages, memory: memoryOf() } satisfies Cost
   },
   async () => {
     await serving.close()

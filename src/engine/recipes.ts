@@ -85,8 +85,9 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
       filter: [dropSeen(), ...always],
       rank: [ranker],
       mix: [
-        blend(hot.shares),
+        // Kinds are kept apart first: moved after the blend, rows could leave the shares unmet.
         kinds,
+        blend(hot.shares),
         exploreSlots({ source: 'explore', every: exploreEvery }),
         pin(state.ordinals, hot.pins),
       ],

@@ -104,14 +104,14 @@ export function records({ state, journal, clock, newId, aliases, catalogue }: Re
     },
 
     async mergeUsers(from: UserId, into: UserId): Promise<void> {
+      if (from === into)
+        throw invalid('from', 'must be another user than the one it is merged into')
       if (aliases.resolve(into) === from) {
         throw new StarlingError(
           'failed_precondition',
           `${into} was merged into ${from} before: the other way round would make a circle`,
         )
       }
-      if (from === into)
-        throw invalid('from', 'must be another user than the one it is merged into')
       const at = clock.now()
       await journal.record([{ type: 'merge', id: newId(), at, from, into: aliases.resolve(into) }])
     },

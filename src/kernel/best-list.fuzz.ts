@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { bestList } from './best-list.ts'
+import { BestList } from './best-list.ts'
 
 const change = fc.record({
   thing: fc.nat(30),
@@ -18,7 +18,7 @@ test('a best list is always the beginning of the whole order', () => {
     fc.integer({ min: 1, max: 9 }),
     fc.array(change, { maxLength: 200, size: 'max' }),
     (capacity, changes) => {
-      const list = bestList(capacity)
+      const list = new BestList(capacity)
       const scores = new Map<number, number>()
       for (const { thing, score } of changes) {
         if (score === undefined) {
@@ -40,7 +40,7 @@ test('a best list is always the beginning of the whole order', () => {
 })
 
 test('a best list that is filled anew when thin never runs short for long', () => {
-  const list = bestList(4)
+  const list = new BestList(4)
   const scores = new Map(Array.from({ length: 20 }, (_, thing) => [thing, thing]))
   for (const [thing, score] of scores) list.put(thing, score)
   for (let thing = 19; thing > 16; thing--) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { numberSums } from './number-sums.ts'
+import { NumberSums } from './number-sums.ts'
 
 test('number sums are what a map holds', () => {
   const number = fc.oneof(fc.nat(300), fc.constantFrom(0, 2 ** 31, 2 ** 32 - 1, 64, 128, 192))
@@ -10,7 +10,7 @@ test('number sums are what a map holds', () => {
   const property = fc.property(
     fc.array(fc.tuple(number, amount), { maxLength: 200, size: 'max' }),
     (added) => {
-      const sums = numberSums()
+      const sums = new NumberSums()
       const oracle = new Map<number, number>()
       for (const [number, amount] of added) {
         sums.add(number, amount)
@@ -27,7 +27,7 @@ test('number sums are what a map holds', () => {
 })
 
 test('thousands of numbers in a row fit', () => {
-  const sums = numberSums()
+  const sums = new NumberSums()
   for (let number = 0; number < 5_000; number++) sums.add(number, number)
   for (let number = 0; number < 5_000; number++) sums.add(number, 1)
   for (let number = 0; number < 5_000; number++) assert.equal(sums.get(number), number + 1)

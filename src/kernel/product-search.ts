@@ -1,5 +1,5 @@
 import { dot } from './linear/dot.ts'
-import { topOf } from './top-k.ts'
+import { TopK } from './top-k.ts'
 
 /** Finds the rows of a matrix whose inner product with a vector is highest. */
 export interface ProductSearch {
@@ -31,7 +31,7 @@ export function productSearch(rows: Float32Array, width: number): ProductSearch 
     lengths,
     top(vector, k, accept) {
       const reach = Math.sqrt(dot(vector, 0, vector, 0, width))
-      const top = topOf(Math.min(k, lengths.length))
+      const top = new TopK(Math.min(k, lengths.length))
       let threshold = Math.max(0, top.threshold)
       for (let bucket = 0; bucket < bucketCount; bucket++) {
         if (edges[bucket]! * reach <= threshold) break

@@ -1,79 +1,85 @@
 /** Finds the `k` best of places that are offered one by one. */
-export interface TopK {
+export class TopK {
+  readonly #k: number
+  // A heap of the best so far with the worst of them at its root; `since` tells who was first.
+  readonly #places: Uint32Array
+  readonly #scores: Float64Array
+  readonly #since: Uint32Array
+  #size = 0
+  #offered = 0
+
   /** A score has to be above this to get in: -Infinity until there are `k`. */
-  readonly threshold: number
+  threshold: number
+
+  constructor(k: number) {
+    this.#k = k
+    this.#places = new Uint32Array(k)
+    this.#scores = new Float64Array(k)
+    this.#since = new Uint32Array(k)
+    this.threshold = k === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
+  }
 
   /** Of equal scores the one offered first is the better. NaN and -Infinity never get in. */
-  offer(place: number, score: number): void
+  offer(place: number, score: number): void {
+    if (!(score > this.threshold)) return
+    if (this.#size < this.#k) this.#rise(this.#size++, place, score, this.#offered++)
+    else this.#sink(place, score, this.#offered++)
+    if (this.#size === this.#k) this.threshold = this.#scores[0]!
+  }
 
   /** The best, the best first. Nothing may be offered afterwards. */
-  take(): Uint32Array
-}
-
-export function topOf(k: number): TopK {
-  // A heap of the best so far with the worst of them at its root; `since` tells who was first.
-  const places = new Uint32Array(k)
-  const scores = new Float64Array(k)
-  const since = new Uint32Array(k)
-  let size = 0
-  let offered = 0
-  let threshold = k === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
-
-  const worse = (score: number, order: number, other: number): boolean =>
-    score < scores[other]! || (score === scores[other]! && order > since[other]!)
-
-  const set = (hole: number, place: number, score: number, order: number): void => {
-    places[hole] = place
-    scores[hole] = score
-    since[hole] = order
+  take(): Uint32Array {
+    const best = new Uint32Array(this.#size)
+    while (this.#size > 0) {
+      const last = --this.#size
+      best[last] = this.#places[0]!
+      this.#sink(this.#places[last]!, this.#scores[last]!, this.#since[last]!)
+    }
+    return best
   }
-  const move = (from: number, to: number): void =>
-    set(to, places[from]!, scores[from]!, since[from]!)
 
   /** Puts an entry at the end of the heap and lets it rise past all that are better. */
-  const rise = (end: number, place: number, score: number, order: number): void => {
+  #rise(end: number, place: number, score: number, order: number): void {
     let hole = end
     while (hole > 0) {
       const parent = (hole - 1) >>> 1
-      if (!worse(score, order, parent)) break
-      move(parent, hole)
+      if (!this.#isWorse(score, order, parent)) break
+      this.#move(parent, hole)
       hole = parent
     }
-    set(hole, place, score, order)
+    this.#set(hole, place, score, order)
   }
 
   /** Puts an entry at the root, in the stead of what is there, and lets it sink below all worse. */
-  const sink = (place: number, score: number, order: number): void => {
+  #sink(place: number, score: number, order: number): void {
     let hole = 0
     for (;;) {
       let child = 2 * hole + 1
-      if (child >= size) break
-      if (child + 1 < size && worse(scores[child + 1]!, since[child + 1]!, child)) child++
-      if (worse(score, order, child)) break
-      move(child, hole)
+      if (child >= this.#size) break
+      const other = child + 1
+      if (other < this.#size && this.#isWorse(this.#scores[other]!, this.#since[other]!, child)) {
+        child = other
+      }
+      if (this.#isWorse(score, order, child)) break
+      this.#move(child, hole)
       hole = child
     }
-    set(hole, place, score, order)
+    this.#set(hole, place, score, order)
   }
 
-  return {
-    get threshold() {
-      return threshold
-    },
-    offer(place, score) {
-      if (!(score > threshold)) return
-      if (size < k) rise(size++, place, score, offered++)
-      else sink(place, score, offered++)
-      if (size === k) threshold = scores[0]!
-    },
-    take() {
-      const best = new Uint32Array(size)
-      while (size > 0) {
-        best[--size] = places[0]!
-        sink(places[size]!, scores[size]!, since[size]!)
-      }
-      return best
-    },
+  #isWorse(score: number, order: number, other: number): boolean {
+    const otherScore = this.#scores[other]!
+    return score < otherScore || (score === otherScore && order > this.#since[other]!)
+  }
+
+  #move(from: number, to: number): void {
+    this.#set(to, this.#places[from]!, this.#scores[from]!, this.#since[from]!)
+  }
+
+  #set(hole: number, place: number, score: number, order: number): void {
+    this.#places[hole] = place
+    this.#scores[hole] = score
+    this.#since[hole] = order
   }
 }
 
@@ -89,12 +95,9 @@ export function topK(
   k: number,
   accept: (place: number) => boolean = () => true,
 ): Uint32Array {
-  const top = topOf(Math.min(k, scores.length))
-  let threshold = top.threshold
+  const top = new TopK(Math.min(k, scores.length))
   for (let place = 0; place < scores.length; place++) {
-    if (!(scores[place]! > threshold) || !accept(place)) continue
-    top.offer(place, scores[place]!)
-    threshold = top.threshold
+    if (scores[place]! > top.threshold && accept(place)) top.offer(place, scores[place]!)
   }
   return top.take()
 }

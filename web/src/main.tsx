@@ -2,7 +2,7 @@ import { render } from 'preact'
 import { PageFrame } from './parts/page-frame.tsx'
 import { AppContext, begin, createApp } from './state/app.ts'
 
-/** How long the page waits for what the server tells of itself, so that nothing has to move for it. */
+/** So long is waited for what the server tells of itself: nothing has to move for it then. */
 const patienceMs = 400
 
 const app = createApp()

@@ -53,13 +53,20 @@ export function traceOf(run: Run): Trace {
   }
 }
 
+const nothingExplained = {
+  features: [],
+  values: new Float32Array(0),
+  contributions: new Float32Array(0),
+}
+
 function featuresOf({ recipe, table, finished, steps }: Run) {
   const scorer = recipe.rank.find(
     (stage) =>
       stage.contributions !== undefined &&
       steps.some((step) => step.name === stage.name && step.failure === undefined),
   )
-  const features = scorer?.reads ?? []
+  if (scorer?.contributions === undefined) return nothingExplained
+  const features = scorer.reads
   const places = finished.slice(0, tracedPlaceCount)
   const values = new Float32Array(places.length * features.length)
   const contributions = new Float32Array(values.length)
@@ -67,7 +74,7 @@ function featuresOf({ recipe, table, finished, steps }: Run) {
   for (const [place, row] of places.entries()) {
     for (const [index, column] of columns.entries())
       values[place * features.length + index] = column[row]!
-    contributions.set(scorer!.contributions!(table, row), place * features.length)
+    contributions.set(scorer.contributions(table, row), place * features.length)
   }
   return { features: features.map(({ name }) => name), values, contributions }
 }

@@ -11,7 +11,13 @@ import {
 import type { Entry } from '../../state/projections/packed-entries.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
 import { dayOf, isSeen, type Seen, seen } from '../../state/projections/seen.ts'
-import { emptyShelf, type Shelf, shelf, shelfKey } from '../../state/projections/shelf.ts'
+import {
+  emptyShelf,
+  keptBeside,
+  type Shelf,
+  shelf,
+  shelfKey,
+} from '../../state/projections/shelf.ts'
 import type { State } from '../../state/state.ts'
 import type { FeedKey, FeedQueue, Offer, Take, Taken } from './feed-queue.ts'
 import { turns } from './turns.ts'
@@ -113,7 +119,6 @@ export function planTake(before: Shelf, past: Seen | undefined, take: Take): Pla
   const day = dayOf(take.at)
   const gone = (item: Ordinal) =>
     !take.repeatable && (isSeen(past, item, day) || past?.blocked.has(item) === true)
-  const replaced = take.offers.some((offer) => offer.replace)
   const stale = take.offers.length === 0 && before.pulse < take.pulseMin
   const shown: Entry[] = []
   const dropped: Entry[] = []
@@ -125,7 +130,11 @@ export function planTake(before: Shelf, past: Seen | undefined, take: Take): Pla
     if (fits === 'show') shown.push(entry)
     else if (fits === 'drop') dropped.push(entry)
   }
-  if (!replaced) before.waiting.forEach(consider)
+  const waiting = take.offers.reduce(
+    (kept, { replace }) => keptBeside(kept, { replace, at: take.at }),
+    before.waiting,
+  )
+  waiting.forEach(consider)
   for (const offer of take.offers) offer.entries.forEach(consider)
   const short = stale || (shown.length < take.size && !take.partial)
   return short ? { short: { fitting: shown.length, stale } } : { shown, dropped }

@@ -1,4 +1,4 @@
-import { type NumberSums, numberSums } from '../../kernel/number-sums.ts'
+import { NumberSums } from '../../kernel/number-sums.ts'
 import type { Catalogue } from '../../state/catalogue/catalogue.ts'
 import type { PerRequest } from '../../state/features/per-request.ts'
 import { type TagTaste, tagTaste } from '../../state/features/tag-taste.ts'
@@ -61,8 +61,8 @@ function wishes(
   taste: PerRequest<TagTaste | undefined>,
   query: Query,
 ): NumberSums {
-  if (query.beside === undefined) return taste(query, query.known)?.liked ?? numberSums()
-  const wished = numberSums()
+  if (query.beside === undefined) return taste(query, query.known)?.liked ?? new NumberSums()
+  const wished = new NumberSums()
   for (const code of catalogue.tags(attribute)?.of(query.beside) ?? []) wished.add(code, 1)
   return wished
 }

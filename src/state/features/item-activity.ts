@@ -64,7 +64,8 @@ function meanRating(counters: TableRows): Feature {
     fill(_context, { items }, known, out) {
       const neutral = signalsInForce(known).rate?.neutral ?? 0
       const { data, width, rowCount } = counters
-      for (const [row, item] of items.entries()) {
+      for (let row = 0; row < items.length; row++) {
+        const item = items[row]!
         if (item >= rowCount) continue
         const count = data[item * width + ratings]!
         const above = data[item * width + ratingSum]! - neutral * count

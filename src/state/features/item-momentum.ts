@@ -12,16 +12,16 @@ export function itemMomentum(counters: TableRows, windows: TableRows): readonly 
     heat(counters, 'heat-day', 'heatDay'),
     heat(counters, 'heat-fortnight', 'heatFortnight'),
     heat(counters, 'heat-quarter', 'heatQuarter'),
-    window(windows, 'likes-today', 'Likes of the last 24 hours; ln(1 + n)', (row, at) =>
-      Math.log1p(windowSum(windows, row, at, 24)),
+    window(windows, 'likes-today', 'Likes of the last 24 hours; ln(1 + n)', (rows, item, at) =>
+      Math.log1p(windowSum(rows, item, at, 24)),
     ),
     window(
       windows,
       'rising',
       'Likes of the last 4 hours beside those expected at the rate of the day; ln of the ratio',
-      (row, at) => {
-        const today = windowSum(windows, row, at, 24)
-        return today === 0 ? 0 : Math.log((1 + windowSum(windows, row, at, 4)) / (1 + today / 6))
+      (rows, item, at) => {
+        const today = windowSum(rows, item, at, 24)
+        return today === 0 ? 0 : Math.log((1 + windowSum(rows, item, at, 4)) / (1 + today / 6))
       },
     ),
   ]
@@ -49,7 +49,7 @@ function window(
   rows: TableRows,
   name: string,
   description: string,
-  of: (item: number, at: number) => number,
+  of: (rows: TableRows, item: number, at: number) => number,
 ): Feature {
   return {
     name,
@@ -57,8 +57,11 @@ function window(
     description,
     needs: () => [],
     fill({ at }, { items }, _known, out) {
+      // As they stand now: the rows of a state look up their array at every access.
+      const { data, width, rowCount } = rows
+      const now = { data, width, rowCount }
       for (let row = 0; row < items.length; row++) {
-        if (items[row]! < rows.rowCount) out[row] = of(items[row]!, at)
+        if (items[row]! < rowCount) out[row] = of(now, items[row]!, at)
       }
     },
   }

@@ -18,11 +18,12 @@ export function tagAffinity(
     fill(context, rows, known, out) {
       const byTag = taste(context, known)?.[part]
       if (byTag === undefined || byTag.size === 0) return
-      for (const [row, codes] of codesOf(rows).entries()) {
-        if (codes.length === 0) continue
+      const codesByRow = codesOf(rows)
+      for (let row = 0; row < codesByRow.length; row++) {
+        const codes = codesByRow[row]!
         let sum = 0
-        for (const code of codes) sum += byTag.get(code)
-        out[row] = sum / codes.length
+        for (let place = 0; place < codes.length; place++) sum += byTag.get(codes[place]!)
+        if (codes.length > 0) out[row] = sum / codes.length
       }
     },
   })

@@ -1,4 +1,4 @@
-import { type NumberSums, numberSums } from '../../kernel/number-sums.ts'
+import { NumberSums } from '../../kernel/number-sums.ts'
 import type { Catalogue, TagColumn } from '../catalogue/catalogue.ts'
 import type { Ordinal } from '../projections/projection.ts'
 import { type PerRequest, perRequest } from './per-request.ts'
@@ -48,7 +48,7 @@ function sumByTag(
   items: readonly Ordinal[],
   weights: readonly number[],
 ): NumberSums {
-  const sums = numberSums()
+  const sums = new NumberSums()
   for (const [place, item] of items.entries()) {
     const weight = weights[place]!
     if (weight === 0) continue
@@ -65,7 +65,7 @@ function aboveChance(
   itemCount: number,
 ): NumberSums {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const shares = numberSums()
+  const shares = new NumberSums()
   const { numbers: codes, sums } = byTag.entries()
   for (const [place, code] of codes.entries()) {
     const chance = column.items(code).length / itemCount

@@ -4,7 +4,7 @@ import type { Event } from '../../events/event.ts'
 import { openState } from '../folded-state.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { aliases, aliasView } from './aliases.ts'
-import { erase, merge } from './value-after.suite.ts'
+import { erase, keysAfter, merge } from './value-after.suite.ts'
 
 async function viewAfter(before: readonly Event[], after: readonly Event[]) {
   const store = memoryStore()
@@ -23,6 +23,7 @@ test('an alias leads to the user at the end of the chain, whoever is asked', asy
 
 test('a user merged into themselves is nobody else', async () => {
   assert.equal((await viewAfter([], [merge('a', 'a')])).resolve('a'), 'a')
+  assert.deepEqual(await keysAfter(aliases, [merge('a', 'a')]), [])
 })
 
 test('a circle in an old log ends the search, and not the process', async () => {

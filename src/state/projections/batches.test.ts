@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openState } from '../folded-state.ts'
+import { memoryStore } from '../store/memory-store.ts'
 import { batchCountMax, batches, batchKey, requests } from './batches.ts'
 import { entry, erase, keysAfter, serve, valueAfter } from './value-after.suite.ts'
 
@@ -34,6 +36,15 @@ test('a feed keeps its last pages only, and forgets the requests of the others',
   const pages = Array.from({ length: batchCountMax + 2 }, (_, index) =>
     serve('u', ['a'], { batch: index + 1, request: `r${index + 1}`, at: index }),
   )
+  const both = await openState({
+    store: memoryStore(),
+    projections: [batches, requests],
+    tables: [],
+  })
+  await both.fold(0, pages)
+  const known = await both.read(['r2', 'r3'].map((key) => ({ projection: requests, key })))
+  assert.equal(known.get(requests, 'r2'), undefined)
+  assert.equal(known.get(requests, 'r3')?.batch, batchKey('u', 'home', '', 3))
   const kept = await keysAfter(batches, pages)
   assert.equal(kept.length, batchCountMax)
   assert.equal(kept[0], batchKey('u', 'home', '', 3))

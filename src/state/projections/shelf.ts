@@ -39,10 +39,21 @@ export function shelfKey(user: UserId, scene: string, channel: string): Key {
   return user + keySeparator + scene + keySeparator + channel
 }
 
+/**
+ * What goes on waiting when something is offered: nothing that was replaced, and nothing that
+ * expired, or it would stand in the way of the same item chosen anew.
+ */
+export function keptBeside(
+  waiting: readonly Entry[],
+  offer: { readonly replace: boolean; readonly at: Timestamp },
+): readonly Entry[] {
+  return offer.replace ? [] : waiting.filter(({ expiresAt }) => expiresAt > offer.at)
+}
+
 /** The two-level queue and the batch counter of every feed. */
 export const shelf: Projection<Shelf, Change> = {
   name: 'shelf',
-  version: 2,
+  version: 3,
   keyBy: 'user',
 
   changes({ event }: Happening, past: Past) {
@@ -63,7 +74,7 @@ export const shelf: Projection<Shelf, Change> = {
       const waiting = value.waiting.filter(({ item }) => !change.gone.has(item))
       return { ...value, waiting, lastBatch: change.batch, lastAt: change.at }
     }
-    const kept = change.replace ? [] : value.waiting
+    const kept = keptBeside(value.waiting, change)
     const held = new Set(kept.map(({ item }) => item))
     const waiting = [...kept, ...change.offered.filter(({ item }) => !held.has(item))]
     return {

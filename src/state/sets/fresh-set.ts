@@ -1,5 +1,5 @@
 import type { Timestamp } from '../../events/clock.ts'
-import { bestList } from '../../kernel/best-list.ts'
+import { Agenda } from '../../kernel/agenda.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { items } from '../projections/items.ts'
 import type { Ordinal } from '../projections/projection.ts'
@@ -22,26 +22,28 @@ export function freshSet(
   options: FreshSetOptions,
 ): RankedSet {
   const { at, attributes = ['channels'], perScope = 300 } = options
-  // The next to come is the best of those that wait.
-  const waiting = bestList(Number.POSITIVE_INFINITY)
+  const scheduled = new Agenda()
   let reached = at
   const set = rankedSet(catalogue, {
-    measure: (item) => (waiting.has(item) ? Number.NaN : catalogue.availableFrom(item)),
+    measure: (item) => {
+      const from = catalogue.availableFrom(item)
+      return from <= reached ? from : Number.NaN
+    },
     attributes,
     perScope,
   })
 
   const update = (item: Ordinal): void => {
     const from = catalogue.availableFrom(item)
-    if (from > reached) waiting.put(item, -from)
-    else waiting.delete(item)
+    if (from > reached) scheduled.add(from, item)
     set.update(item)
   }
 
+  /** An item that was put off meanwhile is on the agenda again; this time it changes nothing. */
   const admitUntil = (at: Timestamp): void => {
     reached = Math.max(reached, at)
-    while (waiting.size > 0 && catalogue.availableFrom(waiting.at(0)) <= reached) {
-      update(waiting.at(0))
+    for (let item = scheduled.due(reached); item !== undefined; item = scheduled.due(reached)) {
+      set.update(item)
     }
   }
 

@@ -1,5 +1,5 @@
 import { grown } from '../../kernel/lists/grown.ts'
-import { type NumberSums, numberSums } from '../../kernel/number-sums.ts'
+import { NumberSums } from '../../kernel/number-sums.ts'
 import { coOccurrence, type Partners } from '../projections/co-occurrence.ts'
 import type { Ordinal } from '../projections/projection.ts'
 import type { State } from '../state.ts'
@@ -40,7 +40,7 @@ export async function neighborLists(state: Pick<State, 'scan' | 'watch'>): Promi
 
   return {
     scores(seeds) {
-      const scores = numberSums()
+      const scores = new NumberSums()
       for (const [place, seed] of seeds.entries()) {
         const partners = lists[seed]
         if (partners === undefined) continue

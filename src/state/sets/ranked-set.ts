@@ -1,5 +1,5 @@
 import type { Timestamp } from '../../events/clock.ts'
-import { type BestList, bestList } from '../../kernel/best-list.ts'
+import { BestList } from '../../kernel/best-list.ts'
 import type { Catalogue, TagColumn } from '../catalogue/catalogue.ts'
 import type { Ordinal } from '../projections/projection.ts'
 
@@ -43,7 +43,7 @@ interface Scope {
 export function rankedSet(catalogue: Catalogue, options: RankedSetOptions): WatchingRankedSet {
   const { measure, attributes, perScope } = options
   const all: Scope = {
-    list: bestList(perScope),
+    list: new BestList(perScope),
     items: () => numbersBelow(catalogue.size),
     belongs: () => true,
   }
@@ -54,7 +54,7 @@ export function rankedSet(catalogue: Catalogue, options: RankedSetOptions): Watc
     let scope = scopes?.get(code)
     if (scopes !== undefined && scope === undefined) {
       scope = {
-        list: bestList(perScope),
+        list: new BestList(perScope),
         items: () => column.items(code),
         belongs: (item) => column.has(item, code),
       }

@@ -22,7 +22,7 @@ export interface RareSet {
 const drawsPerItem = 32
 
 /** Where drawing fails, all members are looked at if they are no more than this. */
-const scanCountMax = 20_000
+const scanCountMax = 10_000
 
 /** Made when the catalogue is loaded, and before the next event is folded. */
 export function rareSet(

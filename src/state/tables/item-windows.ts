@@ -57,12 +57,12 @@ export function windowSum(rows: Rows, item: Ordinal, at: number, hours: number):
   const start = item * width
   const stamp = data[start + stampColumn]!
   const now = stepOf(at)
+  // Most items of a large catalogue were not liked today.
+  if (stamp <= now - stepCount) return 0
   const oldest = Math.max(now - Math.ceil(hours / stepHours), stamp - stepCount, -1) + 1
-  const newest = Math.min(now, stamp)
-  if (newest < oldest) return 0
   let sum = 0
   let column = oldest % stepCount
-  for (let step = oldest; step <= newest; step++) {
+  for (let step = oldest; step <= Math.min(now, stamp); step++) {
     sum += data[start + column]!
     column = column + 1 === stepCount ? 0 : column + 1
   }

@@ -12,7 +12,7 @@ interface CoverProps {
 }
 
 /**
- * A cover for anything that has a title: drawn from id, title, genres and year, the same every time.
+ * A cover for whatever has a title: drawn from id, title, genres and year, the same every time.
  * It is a picture: whoever shows it names the item in words beside it.
  */
 export function Cover({ face, untitled = false }: CoverProps) {
@@ -22,7 +22,7 @@ export function Cover({ face, untitled = false }: CoverProps) {
   const palette = paletteOf(genres, chance)
   const layout = layoutOf(title, year, chance)
   const focus = untitled ? { x: 100, y: 150, r: 96 } : layout.focus
-  const motif = motifOf(genres[0], chance)
+  const motif = motifOf(genres, chance)
   return (
     <span class="cover" aria-hidden="true">
       <svg

@@ -55,7 +55,9 @@ export function tellingFirst(genres: readonly string[]): readonly string[] {
 /** Genres that no motif is made for still look like something, and always like the same. */
 const others = [flock, petals, overlap, tiles, peaks, orbits, strata, vinyl] as const
 
-export function motifOf(genre: string | undefined, chance: Chance): Motif {
+/** The picture is that of the genre that says most, and at times that of the next. */
+export function motifOf([first, second]: readonly string[], chance: Chance): Motif {
+  const genre = second !== undefined && chance.next() < 0.35 ? second : first
   if (genre === undefined) return flock
   return motifs[genre.toLowerCase()] ?? chance.pick(others)
 }

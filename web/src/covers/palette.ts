@@ -46,9 +46,13 @@ const moods: Readonly<Record<string, Mood>> = {
 export function paletteOf(genres: readonly string[], chance: Chance): Palette {
   const [first, second] = genres.map((genre) => moods[genre.toLowerCase()] ?? moodOf(genre))
   const [hue, own, colour] = first ?? [chance.between(0, 360), chance.between(0, 360), 0.6]
-  const main = hue + chance.between(-14, 14)
-  const accent = (second?.[0] ?? own) + chance.between(-14, 14)
-  return chance.next() < 0.55 ? night(main, accent, colour) : day(main, accent, colour)
+  // Bell-shaped: most covers keep to the colour of their genre, a few go far.
+  const drift = (): number => (chance.next() + chance.next() + chance.next() - 1.5) * 44
+  const main = hue + drift()
+  const accent = (second?.[0] ?? own) + drift()
+  const light = chance.next()
+  if (light < 0.4) return night(main, accent, colour)
+  return light < 0.72 ? day(main, accent, colour) : dusk(main, accent, colour)
 }
 
 /** A genre that is not known here has a mood too, and keeps it. */
@@ -80,6 +84,19 @@ function day(main: number, accent: number, colour: number): Palette {
     spark: oklch(0.3, 0.07 * colour, main),
     panel: oklch(0.955, 0.022 * colour, main),
     ink: oklch(0.24, 0.06 * colour, main),
+  }
+}
+
+/** Strong colour all over. */
+function dusk(main: number, accent: number, colour: number): Palette {
+  return {
+    ground: oklch(0.58, 0.15 * colour, main),
+    far: oklch(0.5, 0.14 * colour, main),
+    main: oklch(0.32, 0.1 * colour, main),
+    accent: oklch(0.85, 0.14 * colour, accent),
+    spark: oklch(0.96, 0.03 * colour, accent),
+    panel: oklch(0.3, 0.09 * colour, main),
+    ink: oklch(0.965, 0.02 * colour, accent),
   }
 }
 

@@ -19,7 +19,7 @@ export interface ShownPage extends Page {
 /** The pages of one place that are on screen, newest first, without gaps. */
 export interface Shelf {
   readonly pages: readonly ShownPage[]
-  /** The cursor of the page before the last one; null at the beginning of all, undefined before any. */
+  /** The cursor of the page before the last one; null at the beginning, undefined before any. */
   readonly older: string | null | undefined
   readonly busy: 'refresh' | 'older' | undefined
   readonly failure: Failure | undefined
@@ -122,7 +122,7 @@ export function createFeeds(client: Client, items: Items): Feeds {
   }
 }
 
-/** A page is put on the one before it. Where another device took some between, the rest is taken down. */
+/** Puts a page on the one before it. Where others were shown between them, the rest goes. */
 function withNew({ pages, older }: Shelf, page: ShownPage): Partial<Shelf> {
   const [top] = pages
   if (page.items.length === 0) return { dry: true, older: top ? older : page.older }

@@ -1,4 +1,4 @@
-/** Watches cards, and tells of each that was seen: half of it or more, for a second. Once per token. */
+/** Watches cards, and tells once per token that one was seen: half of it, for a second. */
 export interface Exposure {
   /** Watches an element until the function that is returned is called. */
   watch(element: Element, token: string, seen: () => void): () => void

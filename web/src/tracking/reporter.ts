@@ -5,7 +5,7 @@ import { randomText } from '../state/visitor.ts'
 
 export type Report = InputOf<Service['track']>['events'][number]
 
-/** Tells the server what the user did. Every event has an id, so that telling it twice is harmless. */
+/** Tells the server what the user did. Events have ids: telling one twice is harmless. */
 export interface Reporter {
   /** Resolves with the reason where the server refused it; rejects where it could not be told. */
   tell(event: Report): Promise<string | undefined>

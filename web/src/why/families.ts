@@ -1,6 +1,6 @@
 import { spaced } from '../words/listing.ts'
 
-/** Features that say the same kind of thing about an item. A bar per family is what people can read. */
+/** Features that say the same kind of thing about an item: people can read a bar per family. */
 export interface Family {
   readonly name: string
   /** The end of a sentence that begins with "You see this because". */
@@ -41,7 +41,7 @@ const families: Readonly<Record<string, Family>> = {
   'user-mean-signal': you,
   'source-count': agreement,
   'rank-pinned': { name: 'Placed by hand', because: 'it was placed by hand' },
-  'rank-explore': { name: 'A chance for the unknown', because: 'few people have met it yet' },
+  'rank-explore': { name: 'Being little known', because: 'few people have met it yet' },
 }
 
 /** The family of a feature. What a catalogue or a program brought of its own is named by itself. */

@@ -31,7 +31,7 @@ export function fateGroups(lost: readonly Fate[]): readonly FateGroup[] {
 function fateWords({ outcome, by }: Fate): string {
   switch (outcome) {
     case 'waiting':
-      return 'came close and wait for your next pages'
+      return 'made the same list: they were shown before, or wait for their turn'
     case 'outranked':
       return by === undefined || by === 'rank'
         ? 'were ranked too low'

@@ -6,7 +6,11 @@ import { sourceWords } from './sources.ts'
 const worthTelling = 0.25
 
 /** One sentence on why an item is shown, from what weighed most. */
-export function sentenceOf({ own }: Shares, sources: readonly string[]): string {
+export function sentenceOf(
+  { own }: Shares,
+  sources: readonly string[],
+  beside: string | undefined,
+): string {
   const reasons = own.filter(({ contribution }) => contribution > 0)
   const [strongest] = reasons
   const told = reasons
@@ -16,5 +20,5 @@ export function sentenceOf({ own }: Shares, sources: readonly string[]): string 
   if (told.length > 0) return `You see this because ${listing(told)}.`
   const [source] = sources
   if (source === undefined) return 'It fills a page on which little else was left.'
-  return `You see this because ${sourceWords(source).because}.`
+  return `You see this because ${sourceWords(source, beside).because}.`
 }

@@ -1,6 +1,13 @@
 import { spaced } from '../words/listing.ts'
 
-const sources: Readonly<Record<string, { short: string; because: string }>> = {
+export interface SourceWords {
+  /** A line under a cover. */
+  readonly short: string
+  /** The end of a sentence that begins with "You see this because". */
+  readonly because: string
+}
+
+const sources: Readonly<Record<string, SourceWords>> = {
   pinned: { short: 'Placed by hand', because: 'it was placed by hand' },
   nearest: { short: 'Close to your taste', because: 'it is close to your taste' },
   'item-neighbors': {
@@ -15,7 +22,40 @@ const sources: Readonly<Record<string, { short: string; because: string }>> = {
   sweep: { short: 'From the shelves', because: 'it was still on the shelves' },
 }
 
-/** What a source of candidates stands for. */
-export function sourceWords(source: string): { short: string; because: string } {
-  return sources[source] ?? { short: `By ${spaced(source)}`, because: `${source} proposed it` }
+/** The same, where items are shown because they go with another one. */
+const sourcesBeside: Readonly<Record<string, (title: string) => SourceWords>> = {
+  nearest: (title) => ({
+    short: 'Liked by the same people',
+    because: `much the same people like it as like ${title}`,
+  }),
+  'item-neighbors': (title) => ({
+    short: 'Often liked together',
+    because: `people who liked ${title} liked it too`,
+  }),
+  'same-attribute': (title) => ({
+    short: 'Of the same kind',
+    because: `it is of the same kind as ${title}`,
+  }),
+}
+
+/** What a source of candidates stands for; `beside` is the title that they are to go with. */
+export function sourceWords(source: string, beside?: string): SourceWords {
+  const words = beside === undefined ? undefined : sourcesBeside[source]?.(beside)
+  return (
+    words ?? sources[source] ?? { short: `By ${spaced(source)}`, because: `${source} proposed it` }
+  )
+}
+
+interface Proposed {
+  readonly sources: readonly string[]
+}
+
+/** Tells for an item of a page which of its sources says most: that which the fewest have. */
+export function rarestSource(page: readonly Proposed[]): (item: Proposed) => string | undefined {
+  const counts = new Map<string, number>()
+  for (const source of page.flatMap((item) => item.sources)) {
+    counts.set(source, (counts.get(source) ?? 0) + 1)
+  }
+  const rarity = (source: string): number => counts.get(source) ?? 0
+  return (item) => item.sources.toSorted((a, b) => rarity(a) - rarity(b))[0]
 }

@@ -26,8 +26,9 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`
 }
 
-/** "0.4 ms", "31 ms". */
+/** "< 0.1 ms", "0.4 ms", "31 ms". */
 export function duration(ms: number): string {
+  if (ms < 0.05) return '< 0.1 ms'
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
 }
 

@@ -20,13 +20,19 @@ export const flock: Motif = ({ chance, palette, focus: { x, y, r } }) => {
       <circle cx={x + r * 0.3} cy={y - r * 0.2} r={r * 0.62} fill={palette.far} />
       {birds.map((bird, index) => (
         <path
-          // biome-ignore lint/suspicious/noArrayIndexKey: the birds never change places
           key={index}
-          d={`M${-bird.size * 2} ${-bird.size}Q${-bird.size * 0.4} ${-bird.size * 0.9} 0 ${bird.size * 0.4}Q${bird.size * 0.4} ${-bird.size * 0.9} ${bird.size * 2} ${-bird.size}Q${bird.size * 0.6} ${bird.size * 0.4} 0 ${bird.size}Q${-bird.size * 0.6} ${bird.size * 0.4} ${-bird.size * 2} ${-bird.size}z`}
+          d={wings(bird.size)}
           fill={index % 7 === 0 ? palette.accent : palette.spark}
           transform={`translate(${bird.x} ${bird.y}) rotate(${bird.turn})`}
         />
       ))}
     </>
   )
+}
+
+/** A bird far away, twice as wide as its size says, around 0 0. */
+function wings(size: number): string {
+  const [s, half] = [tenth(size), tenth(size * 0.45)]
+  const upper = `Q${-half} ${-s} 0 ${half}Q${half} ${-s} ${2 * s} ${-s}`
+  return `M${-2 * s} ${-s}${upper}Q${half} ${half} 0 ${s}Q${-half} ${half} ${-2 * s} ${-s}z`
 }

@@ -20,10 +20,13 @@ export const spiral: Motif = ({ chance, palette, focus: { x, y, r } }) => {
       <path d={arm(Math.PI)} fill="none" stroke={palette.main} stroke-width={7} />
       <circle cx={x} cy={y} r={r * 0.44} fill={palette.accent} />
       <circle cx={x} cy={y - key * 0.45} r={key * 0.72} fill={palette.ground} />
-      <path
-        d={`M${x - key * 0.3} ${y - key * 0.3}h${key * 0.6}l${key * 0.34} ${key * 1.75}h${-key * 1.28}z`}
-        fill={palette.ground}
-      />
+      <path d={keyhole(x, y, key)} fill={palette.ground} />
     </>
   )
+}
+
+/** The lower part of a keyhole, wider at its foot. */
+function keyhole(x: number, y: number, size: number): string {
+  const sides = `l${size * 0.34} ${size * 1.75}h${-size * 1.28}`
+  return `M${x - size * 0.3} ${y - size * 0.3}h${size * 0.6}${sides}z`
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
-/** Small pictures in the colour of the text beside them. They say nothing that the text does not. */
+/** Small pictures in the colour of the text beside them, which says the same. */
 function icon(content: ComponentChildren) {
   return () => (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
@@ -16,15 +16,22 @@ export const BackIcon = icon(<path d="M19 12H5M11 6l-6 6 6 6" />)
 export const SunIcon = icon(
   <>
     <circle cx="12" cy="12" r="4" />
-    <path d="M12 2v2M12 20v2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M2 12h2M20 12h2M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4" />
+    <path d="M12 2v2M12 20v2M2 12h2M20 12h2" />
+    <path d="M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4" />
   </>,
 )
 export const MoonIcon = icon(<path d="M20 14.5A8 8 0 1 1 9.5 4 6.5 6.5 0 0 0 20 14.5z" />)
 export const LikeIcon = icon(
-  <path d="M7 11v9H4v-9zM7 11l4-8a2.5 2.5 0 0 1 2.5 2.5V9H19a2 2 0 0 1 2 2.3l-1.2 7A2 2 0 0 1 17.8 20H7" />,
+  <>
+    <path d="M7 11v9H4v-9z" />
+    <path d="M7 11l4-8a2.5 2.5 0 0 1 2.5 2.5V9H19a2 2 0 0 1 2 2.3l-1.2 7A2 2 0 0 1 17.8 20H7" />
+  </>,
 )
 export const DislikeIcon = icon(
-  <path d="M7 13V4H4v9zM7 13l4 8a2.5 2.5 0 0 0 2.5-2.5V15H19a2 2 0 0 0 2-2.3l-1.2-7A2 2 0 0 0 17.8 4H7" />,
+  <>
+    <path d="M7 13V4H4v9z" />
+    <path d="M7 13l4 8a2.5 2.5 0 0 0 2.5-2.5V15H19a2 2 0 0 0 2-2.3l-1.2-7A2 2 0 0 0 17.8 4H7" />
+  </>,
 )
 export const WhyIcon = icon(
   <>
@@ -49,6 +56,11 @@ export function StarIcon({ filled }: { readonly filled: number }) {
   )
 }
 
+const body = [
+  'M1.5 11.5 9 8.2C10.6 4.6 14 2.6 17.6 3.2c4.6.8 6.9 4.4 10.4 9.4 2.9 4.1 6 8.3 10.5 11.6',
+  '-5.6.2-9.4-.9-12.3-2.2-1.6 3.1-5.2 5.4-9.4 5.4-6 0-9.6-4.4-9.4-10 .1-1.7.1-3-.4-4.3z',
+]
+
 /** The bird, speckled as starlings are. */
 export function Bird() {
   const speckles = [
@@ -60,10 +72,7 @@ export function Bird() {
   ]
   return (
     <svg class="bird" viewBox="0 0 40 32" aria-hidden="true" focusable="false">
-      <path
-        class="bird-body"
-        d="M1.5 11.5 9 8.2C10.6 4.6 14 2.6 17.6 3.2c4.6.8 6.9 4.4 10.4 9.4 2.9 4.1 6 8.3 10.5 11.6-5.6.2-9.4-.9-12.3-2.2-1.6 3.1-5.2 5.4-9.4 5.4-6 0-9.6-4.4-9.4-10 .1-1.7.1-3-.4-4.3z"
-      />
+      <path class="bird-body" d={body.join('')} />
       <circle class="bird-eye" cx="13" cy="9.2" r="1.3" />
       {speckles.map(([cx, cy]) => (
         <circle key={`${cx}`} class="bird-speckle" cx={cx} cy={cy} r="1.1" />

@@ -23,7 +23,6 @@ export function Sheet({ label, topic, onClose, lead, children }: SheetProps) {
       if (opener instanceof HTMLElement) opener.focus()
     }
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new topic is what scrolls it up
   useEffect(() => body.current?.scrollTo({ top: 0 }), [topic])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
@@ -32,7 +31,7 @@ export function Sheet({ label, topic, onClose, lead, children }: SheetProps) {
       class="sheet"
       aria-label={label}
       onClose={onClose}
-      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       <div class="sheet-bar">
         <div>{lead}</div>

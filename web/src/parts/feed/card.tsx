@@ -3,7 +3,6 @@ import { Cover } from '../../covers/cover.tsx'
 import type { PageItem } from '../../state/api.ts'
 import { useApp } from '../../state/app.ts'
 import type { Opinion } from '../../state/deeds.ts'
-import { sourceWords } from '../../why/sources.ts'
 import { StarIcon } from '../base/icons.tsx'
 
 interface CardProps {
@@ -11,10 +10,12 @@ interface CardProps {
   readonly requestId: string
   /** False for a page of the past: seeing it again is no exposure. */
   readonly isNew: boolean
+  /** Why it is here, in a few words. */
+  readonly why: string
 }
 
 /** An item of a page: its cover opens it. */
-export function Card({ entry, requestId, isNew }: CardProps) {
+export function Card({ entry, requestId, isNew, why }: CardProps) {
   const { items, acts, deeds, exposure } = useApp()
   const cover = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -23,7 +24,6 @@ export function Card({ entry, requestId, isNew }: CardProps) {
   }, [acts, exposure, entry, isNew])
   const face = items.face(entry.id)
   const opinion = deeds.opinion(entry.id)
-  const [source] = entry.sources
   const said = opinionWords(opinion)
   return (
     <li class="card" data-item={entry.id}>
@@ -43,7 +43,7 @@ export function Card({ entry, requestId, isNew }: CardProps) {
         <Badge opinion={opinion} />
       </button>
       <p class="card-genres">{face.genres.slice(0, 3).join(', ') || '\u00a0'}</p>
-      <p class="card-why">{source === undefined ? '\u00a0' : sourceWords(source).short}</p>
+      <p class="card-why">{why || '\u00a0'}</p>
     </li>
   )
 }

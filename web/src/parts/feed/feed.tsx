@@ -23,6 +23,9 @@ export function Feed() {
         </div>
         <FilterBox />
       </div>
+      <p class="unseen" role="status">
+        {shelf.pages[0] && `Page ${shelf.pages[0].batchId}: ${shelf.pages[0].items.length} titles`}
+      </p>
       {failed && <FailureNote failure={failed} onRetry={() => void retry()} />}
       {shelf.dry && <DryNote />}
       {waits && <SkeletonPage />}

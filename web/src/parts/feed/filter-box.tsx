@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
-import type { JSX } from 'preact'
+import type { TargetedEvent } from 'preact'
 import { useApp } from '../../state/app.ts'
 import { FilterIcon } from '../base/icons.tsx'
 import { FilterFault } from './filter-fault.tsx'
 
-const examples = ['genres has "Comedy"', 'year >= 1990', 'title contains "love"']
+const examples = ['genres has "Comedy"', 'year >= 1990']
 
 /** A condition on the items of new pages. */
 export function FilterBox() {
@@ -22,7 +22,7 @@ export function FilterBox() {
     feeds.filter.value = ''
     feeds.dismiss()
   }
-  const submit = (event: JSX.TargetedSubmitEvent<HTMLFormElement>): void => {
+  const submit = (event: TargetedEvent<HTMLFormElement, SubmitEvent>): void => {
     event.preventDefault()
     if (text.value.trim() === '') clear()
     else apply(text.value)

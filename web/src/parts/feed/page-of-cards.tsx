@@ -1,5 +1,6 @@
 import { useApp } from '../../state/app.ts'
 import type { ShownPage } from '../../state/feeds.ts'
+import { rarestSource, sourceWords } from '../../why/sources.ts'
 import { ago } from '../../words/numbers.ts'
 import { WhyIcon } from '../base/icons.tsx'
 import { Card } from './card.tsx'
@@ -10,13 +11,14 @@ interface PageOfCardsProps {
 
 const origins = {
   now: 'made on request',
-  queued: 'was waiting',
+  queued: 'from the queue',
   history: 'as it was shown',
 } as const
 
 /** One page as the server gave it: exactly its items, in its order. */
 export function PageOfCards({ page }: PageOfCardsProps) {
   const { panel } = useApp()
+  const whyOf = rarestSource(page.items)
   const heading = `page-${page.batchId}`
   return (
     <section class="page" aria-labelledby={heading} data-batch={page.batchId}>
@@ -52,9 +54,13 @@ export function PageOfCards({ page }: PageOfCardsProps) {
             entry={entry}
             requestId={page.requestId}
             isNew={page.delivery !== 'history'}
+            why={words(whyOf(entry))}
           />
         ))}
       </ul>
     </section>
   )
 }
+
+const words = (source: string | undefined): string =>
+  source === undefined ? '' : sourceWords(source).short

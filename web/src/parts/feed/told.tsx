@@ -1,5 +1,5 @@
 import { useApp } from '../../state/app.ts'
-import { RefreshButton } from '../header/channel-bar.tsx'
+import { RefreshButton } from '../header/refresh-button.tsx'
 
 /** Says that what was told is noted: a new page is only made when it is asked for. */
 export function Told() {
@@ -9,7 +9,7 @@ export function Told() {
   return (
     <div class={`told ${isNoted || trouble !== undefined ? 'told-shown' : ''}`}>
       <p role="status">{trouble ?? (isNoted ? notedWords : '')}</p>
-      {isNoted && <RefreshButton />}
+      {isNoted && <RefreshButton passing />}
     </div>
   )
 }

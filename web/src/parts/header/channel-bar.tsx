@@ -1,5 +1,5 @@
 import { useApp } from '../../state/app.ts'
-import { RefreshIcon } from '../base/icons.tsx'
+import { RefreshButton } from './refresh-button.tsx'
 
 /** Where the feed is shown: the front page or a channel; and the button for a new page. */
 export function ChannelBar() {
@@ -29,26 +29,5 @@ export function ChannelBar() {
         <RefreshButton />
       </div>
     </div>
-  )
-}
-
-/** Asks for a new page, and brings it into view. */
-export function RefreshButton() {
-  const { feeds, refresh } = useApp()
-  const busy = feeds.shelf.value.busy === 'refresh'
-  const bring = async (): Promise<void> => {
-    if (await refresh()) scrollTo({ top: 0, behavior: 'smooth' })
-  }
-  return (
-    <button
-      type="button"
-      class="button primary refresh"
-      aria-busy={busy}
-      aria-disabled={busy}
-      onClick={() => void bring()}
-    >
-      <RefreshIcon />
-      <span>Refresh</span>
-    </button>
   )
 }

@@ -1,7 +1,7 @@
 import { useApp } from '../../state/app.ts'
 import { counted } from '../../words/numbers.ts'
 
-/** What the catalogue is, and on what terms it may be looked at. Nothing where the server is silent. */
+/** What the catalogue is, and on what terms it is shown. Nothing where the server is silent. */
 export function HouseNotes() {
   const status = useApp().house.status.value
   if (status === undefined) return null

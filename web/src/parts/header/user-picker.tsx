@@ -73,7 +73,7 @@ function Suggestions({ onDone }: { readonly onDone: () => void }) {
   return (
     <>
       <h3 class="popover-label" id="known-users">
-        Some who have a past
+        Users with a history
       </h3>
       <ul class="choices" aria-labelledby="known-users">
         {[...known, ...(guest === undefined ? [] : [guest])].map((id) => (

@@ -9,7 +9,7 @@ import { WhyItem } from '../why/why-item.tsx'
 import { OpinionForm } from './opinion-form.tsx'
 import { SimilarItems } from './similar-items.tsx'
 
-/** The item that is looked at: what it is, what the user thinks of it, what goes with it, and why. */
+/** The item that is looked at: what it is, what the user thinks of it, why it is here. */
 export function ItemSheet() {
   const { panel, items } = useApp()
   const opened = panel.opened.value

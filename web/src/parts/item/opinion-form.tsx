@@ -9,7 +9,7 @@ export function OpinionForm({ entry }: { readonly entry: PageItem }) {
   const { stars = 0, liked = false, disliked = false } = deeds.opinion(entry.id)
   return (
     <section class="opinion" aria-label="Your opinion">
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be for a form that is sent */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent later */}
       <div class="stars" role="group" aria-label="Your rating">
         {[1, 2, 3, 4, 5].map((star) => (
           <button

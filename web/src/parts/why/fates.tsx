@@ -29,7 +29,7 @@ function FateList({ group: { words, count, examples } }: { readonly group: FateG
   return (
     <>
       <p class="fate-words">
-        <strong>{counted(count, 'title')}</strong> {words}, such as
+        <strong>{counted(count, 'title')}</strong> {words}
       </p>
       <ul class="fates">
         {examples.map(({ id, reason }) => {

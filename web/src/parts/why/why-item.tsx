@@ -12,7 +12,9 @@ import { ShareBars } from './share-bars.tsx'
 
 /** Why an item is on its page. */
 export function WhyItem({ opened: { requestId, entry } }: { readonly opened: Opened }) {
-  const { explanations } = useApp()
+  const { explanations, panel, items } = useApp()
+  const previous = panel.previous.value
+  const beside = previous && items.face(previous.entry.id).title
   useEffect(() => explanations.want(requestId), [explanations, requestId])
   const answer = explanations.of(requestId)
   return (
@@ -27,6 +29,7 @@ export function WhyItem({ opened: { requestId, entry } }: { readonly opened: Ope
           item={answer.items.find(({ id }) => id === entry.id)}
           page={answer.items}
           sources={entry.sources}
+          beside={beside}
         />
       )}
     </section>
@@ -37,9 +40,11 @@ interface ReasonsProps {
   readonly item: ItemExplanation | undefined
   readonly page: readonly ItemExplanation[]
   readonly sources: readonly string[]
+  /** The title that the item is to go with. */
+  readonly beside: string | undefined
 }
 
-function Reasons({ item, page, sources }: ReasonsProps) {
+function Reasons({ item, page, sources, beside }: ReasonsProps) {
   const features = item?.features ?? []
   const shares = sharesOf(
     features,
@@ -47,8 +52,8 @@ function Reasons({ item, page, sources }: ReasonsProps) {
   )
   return (
     <>
-      <p class="why-sentence">{sentenceOf(shares, sources)}</p>
-      {item !== undefined && <Sources item={item} />}
+      <p class="why-sentence">{sentenceOf(shares, sources, beside)}</p>
+      {item !== undefined && <Sources item={item} beside={beside} />}
       {features.length > 0 && (
         <>
           <ShareBars shares={shares} />
@@ -59,12 +64,17 @@ function Reasons({ item, page, sources }: ReasonsProps) {
   )
 }
 
-function Sources({ item: { sources, moves } }: { readonly item: ItemExplanation }) {
+interface SourcesProps {
+  readonly item: ItemExplanation
+  readonly beside: string | undefined
+}
+
+function Sources({ item: { sources, moves }, beside }: SourcesProps) {
   return (
     <ul class="why-sources">
       {sources.map(({ name, rank }) => (
         <li key={name}>
-          <strong>{sourceWords(name).short}</strong>
+          <strong>{sourceWords(name, beside).short}</strong>
           {rank >= 0 && `: ${ordinal(rank + 1)} of what ${spaced(name)} proposed`}
         </li>
       ))}

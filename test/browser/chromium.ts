@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+
+const executable = process.env['CHROMIUM'] || '/usr/bin/chromium'
+
+/** Nothing here may ask the net for anything, and nothing needs a screen. */
+const args = [
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+]
+
+/** Starts the browser of the machine. Rejects where there is none: a test that is skipped tests nothing. */
+export async function openChromium(): Promise<Browser> {
+  if (!existsSync(executable)) {
+    throw new Error(
+      `there is no Chromium at ${executable}: install it (apt-get install -y chromium), ` +
+        'or say where it is (CHROMIUM=/path/to/chromium)',
+    )
+  }
+  return chromium.launch({ executablePath: executable, args })
+}
