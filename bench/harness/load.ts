@@ -44,7 +44,10 @@ function asked(load: Load): autocannon.Request {
     return { method: 'POST', path: '/v1/events', headers: json, body }
   }
   // In turns: every user's queue gets shorter at the same pace.
-  return { method: 'GET', path: `/v1/scenes/home/feed?user=user-${next++ % load.userCount}&size=10` }
+  return {
+    method: 'GET',
+    path: `/v1/scenes/home/feed?user=user-${next++ % load.userCount}&size=10`,
+  }
 }
 
 const json = { 'content-type': 'application/json' }

@@ -1,4 +1,5 @@
-import { createEngine, type OpenEngine } from '../../src/engine/create-engine.ts'
+import { createEngine } from '../../src/engine/create-engine.ts'
+import type { OpenEngine } from '../../src/engine/engine-of.ts'
 import type { EngineOptions } from '../../src/engine/engine-options.ts'
 import { manualClock } from '../../src/events/clock.ts'
 import { batched, deedEvents, endsAt, itemEvents, type Size } from './catalogue.ts'

@@ -2,7 +2,7 @@ import type { Timestamp } from '../../src/events/clock.ts'
 import type { ActionEvent, UserId } from '../../src/events/event.ts'
 import type { Ordinal } from '../../src/state/projections/projection.ts'
 
-/** One moment at which somebody liked something, and what was known just before it. */
+/** One moment at which somebody liked something, and what was known of them just before it. */
 export interface Moment {
   readonly at: Timestamp
   readonly user: UserId
@@ -17,9 +17,17 @@ export type Ranking = { readonly scores: Float32Array } | { readonly list: Array
 export interface Contender {
   readonly rows: readonly string[]
   /** What it cost to learn, before the first moment. */
-  readonly training: { readonly seconds: number; readonly peakBytes: number }
+  readonly training: Training
   /** One ranking per row. What the user has acted on is left out by the judge. */
   rank(moment: Moment): readonly Ranking[] | Promise<readonly Ranking[]>
-  /** Told of every action, in order, when it has happened; for those that learn as time goes by. */
+  /** Told of every action when it has happened; for those that learn as time goes by. */
   told?(action: ActionEvent, item: Ordinal): void | Promise<void>
 }
+
+export interface Training {
+  readonly seconds: number
+  /** The most memory that the process held meanwhile. */
+  readonly peakBytes: number
+}
+
+export const untrained: Training = { seconds: 0, peakBytes: 0 }

@@ -1,11 +1,11 @@
-import type { Contender } from './contender.ts'
+import type { Training } from './contender.ts'
 
 const sampleEveryMs = 20
 
 /** Learns, and tells how long it took and how much memory the process held meanwhile at most. */
 export async function trained<Model>(
   learn: () => Promise<Model>,
-): Promise<{ readonly model: Model; readonly training: Contender['training'] }> {
+): Promise<{ readonly model: Model; readonly training: Training }> {
   const startedMs = performance.now()
   let peakBytes = process.memoryUsage.rss()
   // All that learns rests every few ms, so the timer gets its turns.
@@ -14,8 +14,7 @@ export async function trained<Model>(
   }, sampleEveryMs)
   try {
     const model = await learn()
-    const seconds = (performance.now() - startedMs) / 1_000
-    return { model, training: { seconds, peakBytes } }
+    return { model, training: { seconds: (performance.now() - startedMs) / 1_000, peakBytes } }
   } finally {
     clearInterval(timer)
   }

@@ -1,8 +1,8 @@
+import { knowledge } from '../../src/engine/folds.ts'
 import { recipesOf, sourceNames } from '../../src/engine/recipes.ts'
 import { defaultAttributes, openResidents, type Residents } from '../../src/engine/residents.ts'
-import { knowledge } from '../../src/engine/folds.ts'
-import type { RankerInForce } from '../../src/feed/rank/learned.ts'
 import type { Recipe } from '../../src/feed/pipeline/recipe.ts'
+import type { RankerInForce } from '../../src/feed/rank/learned.ts'
 import type { Factors } from '../../src/state/features/user-vector.ts'
 import { openState } from '../../src/state/folded-state.ts'
 import type { State } from '../../src/state/state.ts'
@@ -13,26 +13,33 @@ export interface World extends AsyncDisposable {
   readonly state: State
   readonly residents: Residents
   readonly recipe: Recipe
-  /** Takes models into force, as the engine does after a training. */
-  serve(factors: Factors | undefined, ranker: RankerInForce | undefined): void
+  /** From now on recall and features know these factors. */
+  expectBy(factors: Factors | undefined): void
+  /** From now on the recipe is ranked by this model. */
+  rankBy(ranker: RankerInForce | undefined): void
 }
 
+/** A world in which nothing has happened yet. */
 export async function openWorld(): Promise<World> {
   const state = await openState({ store: memoryStore(), ...knowledge })
-  let inForce: { factors?: Factors | undefined; ranker?: RankerInForce | undefined } = {}
+  let factors: Factors | undefined
+  let ranker: RankerInForce | undefined
   const residents = await openResidents({
     state,
     attributes: defaultAttributes,
     sources: sourceNames,
-    factors: () => inForce.factors,
+    factors: () => factors,
     at: 0,
   })
   return {
     state,
     residents,
-    recipe: recipesOf(residents, () => inForce.ranker).feed,
-    serve: (factors, ranker) => {
-      inForce = { factors, ranker }
+    recipe: recipesOf(residents, () => ranker).feed,
+    expectBy: (next) => {
+      factors = next
+    },
+    rankBy: (next) => {
+      ranker = next
     },
     [Symbol.asyncDispose]: () => state[Symbol.asyncDispose](),
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { OpenEngine } from '../../src/engine/create-engine.ts'
+import type { OpenEngine } from '../../src/engine/engine-of.ts'
 import { rankerName } from '../../src/engine/models-in-force.ts'
 import { manualClock } from '../../src/events/clock.ts'
 import { seededRandom } from '../../src/kernel/random.ts'

@@ -22,7 +22,7 @@ export interface OpenEngine extends Engine {
 /** The parts, put behind the one interface. */
 export function engineOf(parts: Parts): OpenEngine {
   const { options, home, log, state, journal, once, aliases, residents, models, trainings } = parts
-  const { traces, queue, scenes, deliverer, newId, resources } = parts
+  const { traces, queue, scenes, deliverer, newId, resources, retention } = parts
   const { clock } = options
   const { catalogue } = residents
   const { ordinals } = state
@@ -31,7 +31,13 @@ export function engineOf(parts: Parts): OpenEngine {
   const rows = records({ ...shared, catalogue })
   const door = eventDoor({ clock, newId, seal, queue, once, aliases, ordinals })
   const hot = hotParameters({ state, journal, clock, newId })
-  const persons = people({ ...shared, log, traces, markModels: async () => taintedNames(parts) })
+  const persons = people({
+    ...shared,
+    log,
+    traces,
+    retention,
+    markModels: async () => taintedNames(parts),
+  })
   const feeds = pages({
     scenes,
     deliverer,

@@ -20,7 +20,7 @@ import {
   openResidents,
   type Residents,
 } from './residents.ts'
-import { openRetention, type Retention } from './retention.ts'
+import { openRetention, type Retention, segmentBytesFor } from './retention.ts'
 
 export type GroundOptions = EngineOptions &
   Required<Pick<EngineOptions, 'clock' | 'onProgress' | 'onTrouble'>>
@@ -49,7 +49,12 @@ export interface Ground extends Omit<Setting, 'random'> {
 export async function openGround(options: GroundOptions, setting: Setting): Promise<Ground> {
   const { clock, onProgress, onTrouble, attributes = defaultAttributes } = options
   const { home, random, resources } = setting
-  const log = resources.add(await openSegmentLog({ folder: home.log }))
+  const log = resources.add(
+    await await openSegmentLog({
+      folder: home.log,
+      segmentBytes: segmentBytesFor(options.logBytesMax),
+    }),
+  )
   const store = resources.add(openLmdbStore({ folder: home.state }))
   const retention = openRetention({ log, store, home, ...options })
   await retention.restore()

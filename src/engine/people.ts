@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../events/clock.ts'
 import { encodeAttributes } from '../events/decode.ts'
-import type { Event, Json, UserId } from '../events/event.ts'
+import type { EraseEvent, Event, Json, UserId } from '../events/event.ts'
 import type { EventLog } from '../events/log/event-log.ts'
 import type { TraceShelf } from '../insight/explain/trace-shelf.ts'
 import type { Journal } from '../state/journal.ts'
@@ -12,6 +12,7 @@ import { isSeen, seen } from '../state/projections/seen.ts'
 import { users } from '../state/projections/users.ts'
 import type { State } from '../state/state.ts'
 import type { EraseReceipt, PastAction, UserExport } from './engine.ts'
+import type { Retention } from './retention.ts'
 
 export interface PeopleOptions {
   readonly log: EventLog
@@ -21,13 +22,14 @@ export interface PeopleOptions {
   readonly clock: Clock
   readonly newId: () => string
   readonly aliases: AliasView
+  readonly retention: Pick<Retention, 'forget'>
   /** Marks the models that learned from the user; resolves with their names. */
   readonly markModels: (user: UserId) => Promise<readonly string[]>
 }
 
 /** What is known of one person: their past, all of it, and the end of it. */
 export function people(options: PeopleOptions) {
-  const { log, state, journal, traces, clock, newId, aliases, markModels } = options
+  const { log, state, journal, traces, clock, newId, aliases, retention, markModels } = options
 
   return {
     async history(id: UserId, limit: number): Promise<readonly PastAction[]> {
@@ -71,10 +73,12 @@ export function people(options: PeopleOptions) {
       const ids = await idsOf(state, aliases.resolve(id))
       const erasedAt = clock.now()
       const modelsMarked = await markModels(id)
-      await journal.record(
-        [...ids].map((user): Event => ({ type: 'erase', id: newId(), at: erasedAt, user })),
+      const erasures = [...ids].map(
+        (user): EraseEvent => ({ type: 'erase', id: newId(), at: erasedAt, user }),
       )
+      await journal.record(erasures)
       await state.shed()
+      await retention.forget(erasures)
       let traceCount = 0
       for (const user of ids) traceCount += await traces.forget(user)
       const eventsErased = await log.erase((event) => concerns(event, ids))

@@ -1,8 +1,12 @@
-import type { EventLog } from '../events/log/event-log.ts'
+import type { EraseEvent } from '../events/event.ts'
+import type { Offset } from '../events/log/event-log.ts'
+import type { SegmentLog, SegmentSpan } from '../events/log/segment-log.ts'
+import { metaKey, openState } from '../state/folded-state.ts'
 import type { State } from '../state/state.ts'
 import type { Store } from '../state/store/store.ts'
+import { folds } from './folds.ts'
 import type { Home } from './home.ts'
-import { restoreSnapshot, writeSnapshot } from './snapshot.ts'
+import { loadSnapshot, restoreSnapshot, writeSnapshot } from './snapshot.ts'
 
 /**
  * Keeps the log within its bound. Before a segment goes, a snapshot holds what it was folded into.
@@ -13,14 +17,27 @@ export interface Retention {
 
   /** Forgets what lies beyond the bound, where anything does. Resolves with true where it did. */
   enforce(state: State): Promise<boolean>
+
+  /** Removes the users from the snapshot, where there is one. */
+  forget(erasures: readonly EraseEvent[]): Promise<void>
 }
 
 export interface RetentionOptions {
-  readonly log: EventLog
+  readonly log: SegmentLog
   readonly store: Store
   readonly home: Home
   readonly logBytesMax?: number
 }
+
+const segmentBytesMax = 64 * 2 ** 20
+
+/** Whole segments are forgotten: the smaller they are, the less is lost beyond what must be. */
+export function segmentBytesFor(logBytesMax = Number.POSITIVE_INFINITY): number {
+  return Math.max(1, Math.min(segmentBytesMax, Math.floor(logBytesMax / 8)))
+}
+
+/** What the state owes to single users; sums over many keep no names. */
+const personal = folds.projections.filter(({ keyBy, owner }) => keyBy === 'user' || owner)
 
 export function openRetention(options: RetentionOptions): Retention {
   const { log, store, home, logBytesMax = Number.POSITIVE_INFINITY } = options
@@ -34,11 +51,36 @@ export function openRetention(options: RetentionOptions): Retention {
     async enforce(state) {
       if (log.sizeBytes <= logBytesMax) return false
       // What is folded from here on may or may not be in the snapshot; what was before certainly is.
-      const { offset } = state
+      const before = Math.min(state.offset, keptFrom(log.segments, logBytesMax))
+      if (before <= log.tail) return false
       await state.checkpoint()
       await writeSnapshot(home.folder, store)
-      await log.trim(offset)
+      await log.trim(before)
       return true
     },
+
+    async forget(erasures) {
+      const kept = await loadSnapshot(home.folder)
+      const [meta] = await kept.get([metaKey])
+      if (meta === undefined) return
+      const state = await openState({ store: kept, projections: personal, tables: [] })
+      await state.fold(state.offset, erasures)
+      await state.checkpoint()
+      // The place in the log is the same as before: this was no event of it.
+      await kept.commit([{ put: metaKey, value: meta }])
+      await writeSnapshot(home.folder, kept)
+    },
   }
+}
+
+/** The first offset of the newest segments that fit into the bound together, the last one always. */
+function keptFrom(segments: readonly SegmentSpan[], logBytesMax: number): Offset {
+  let left = logBytesMax
+  let first = segments.at(-1)?.first ?? 0
+  for (const segment of segments.toReversed()) {
+    left -= segment.sizeBytes
+    if (left < 0) break
+    first = segment.first
+  }
+  return first
 }

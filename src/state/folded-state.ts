@@ -24,7 +24,8 @@ export interface StateOptions {
   readonly cacheBytes?: number
 }
 
-const metaKey = 'meta/state'
+/** The row that says how far the state has come, and of what it is made. */
+export const metaKey = 'meta/state'
 const cacheBytesDefault = 16 * 2 ** 20
 
 interface Meta {

@@ -1,7 +1,8 @@
+/// <reference lib="dom" />
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, afterEach, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { openChromium } from './chromium.ts'
 import { temporaryHome } from './home.ts'
@@ -29,10 +30,17 @@ describe('the page', () => {
     await mkdir(results, { recursive: true })
     server = await newcomer(await home.folder)
     page = await browser.newPage({ viewport: desktop, colorScheme: 'light' })
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(8_000)
+    // The loader of these tests gives functions their names by a function that a page lacks.
+    await page.addInitScript('globalThis.__name = (value) => value')
     seen = watch(page, server.base)
     shiftSum = await watchShifts(page)
     person = reader(page, results)
+  })
+
+  // One step that fails must not take the next ones with it.
+  afterEach(async () => {
+    if ((await person.sheet.count()) > 0) await person.closeSheet()
   })
 
   after(async () => {

@@ -23,16 +23,6 @@ test('new items reach everybody within a page of twenty, however hot the others 
   assert.ok((await world.page('bob', { size: 20 })).items.filter(isNew).length >= 10)
 })
 
-test('one new item among many hot ones is shown to somebody at once', async () => {
-  await using world = await openWorld()
-  await world.like(crowd, filmIds)
-  world.clock.advance(dayMs)
-  await world.engine.putItems([{ id: 'brand-new', attributes: { genres: ['space'] } }])
-  const pages = []
-  for (let index = 0; index < 12; index++) pages.push(await world.page(`visitor-${index}`))
-  assert.ok(idsOf(...pages).includes('brand-new'))
-})
-
 test('an item whose time has not come is not shown, and is when it has', async () => {
   await using world = await openWorld()
   const from = world.clock.now() + dayMs

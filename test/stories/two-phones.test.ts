@@ -7,7 +7,9 @@ test('two phones of one person share a feed and never an item', async () => {
   const pages = []
   for (let turn = 0; turn < 3; turn++) {
     // Both refresh at the same moment.
-    pages.push(...(await Promise.all([world.page('ann', { size: 7 }), world.page('ann', { size: 7 })])))
+    pages.push(
+      ...(await Promise.all([world.page('ann', { size: 7 }), world.page('ann', { size: 7 })])),
+    )
   }
   assert.equal(new Set(idsOf(...pages)).size, 6 * 7)
   const newestFirst = [...pages].sort((one, other) => other.batchId - one.batchId)
@@ -16,7 +18,10 @@ test('two phones of one person share a feed and never an item', async () => {
     [6, 5, 4, 3, 2, 1],
   )
   const times = newestFirst.map(({ servedAt }) => servedAt)
-  assert.deepEqual(times, [...new Set(times)].sort((one, other) => other - one))
+  assert.deepEqual(
+    times,
+    [...new Set(times)].sort((one, other) => other - one),
+  )
 
   // Each phone goes back from where it is, and sees what the other one was shown as well.
   for (const here of newestFirst) {

@@ -42,7 +42,10 @@ test('an item is withdrawn while a feed is on screen', async () => {
     )
   }
   const others = await world.page('bob', { size: 100 })
-  assert.deepEqual([...idsOf(others)].sort(), filmIds.filter((id) => !gone.has(id)))
+  assert.deepEqual(
+    [...idsOf(others)].sort(),
+    filmIds.filter((id) => !gone.has(id)),
+  )
   const fate = await engine.whyNot({ scene: 'home', user: 'bob', item: onScreen.id })
   assert.deepEqual([fate.outcome, fate.by], ['dropped', 'drop-withdrawn'])
 

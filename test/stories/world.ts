@@ -5,8 +5,8 @@ import { createEngine } from '../../src/engine/create-engine.ts'
 import type { FeedRequest, Page } from '../../src/engine/engine.ts'
 import type { OpenEngine } from '../../src/engine/engine-of.ts'
 import type { EngineOptions } from '../../src/engine/engine-options.ts'
-import type { ItemId } from '../../src/events/event.ts'
 import { type ManualClock, manualClock } from '../../src/events/clock.ts'
+import type { ItemId } from '../../src/events/event.ts'
 
 /** What every story begins with: a small catalogue, an engine, and a clock that stands still. */
 export interface World extends AsyncDisposable {

@@ -1,20 +1,17 @@
 import type { IalsModel } from '../../../src/models/als/ials-model.ts'
-import type { Contender } from '../contender.ts'
+import { isLearned } from '../../../src/state/features/user-vector.ts'
+import type { Contender, Training } from '../contender.ts'
 
-/** The factors alone: the user folded in from what they liked so far. */
-export function factors(model: IalsModel, training: Contender['training']): Contender {
+/** The factors alone, as they were at the cut: the user folded in from what they liked so far. */
+export function factors(model: IalsModel, training: Training): Contender {
   return {
     rows: ['iALS'],
     training,
-    rank({ likes }) {
-      // Items without a like are zeros, and say nothing of the user.
-      const known = likes.items.map((_, place) => place).filter((place) => {
-        const start = likes.items[place]! * model.dims
-        return model.items[start] !== 0
-      })
-      const items = Uint32Array.from(known, (place) => likes.items[place]!)
-      const signals = Float32Array.from(known, (place) => likes.signals[place]!)
-      return [{ scores: model.score(items, signals) }]
+    rank({ likes: { items, signals } }) {
+      const known = [...items.keys()].filter((place) => isLearned(model, items[place]!))
+      const history = Uint32Array.from(known, (place) => items[place]!)
+      const weights = Float32Array.from(known, (place) => signals[place]!)
+      return [{ scores: model.score(history, weights) }]
     },
   }
 }

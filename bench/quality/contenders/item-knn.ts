@@ -1,10 +1,11 @@
-import { type Cells, interactionsOf, type Shape } from '../../../src/models/interactions.ts'
 import { fitItemKnn, type ItemKnnOptions } from '../../../src/models/item-knn/item-knn.ts'
-import type { Contender } from '../contender.ts'
+import type { ItemKnnModel } from '../../../src/models/item-knn/item-knn-model.ts'
+import type { Contender, Ranking } from '../contender.ts'
+import type { Likes } from '../likes.ts'
 import { trained } from '../trained.ts'
 
 export interface ItemKnnSettings extends Pick<ItemKnnOptions, 'neighbors' | 'shrinkage'> {
-  /** The user's last likes that are followed to their neighbours. */
+  /** How many of the user's last likes are followed to their neighbours. */
   readonly recent: number
 }
 
@@ -12,27 +13,36 @@ export interface ItemKnnSettings extends Pick<ItemKnnOptions, 'neighbors' | 'shr
 const tieBreak = 1e-9
 
 /**
- * Items like those that the user liked so far, learned before the cut; the popular ones where it has
- * nothing to say. `likes` without weights: a rating of 5 counts as one of 4 does.
+ * Items like those that the user liked so far, and popular ones where that says nothing: as learned
+ * at the cut, and learned anew after every `refitEvery` actions. The recipe's neighbours learn with
+ * every action, so the second is the fairer opponent.
  */
 export async function itemKnn(
-  { users, items }: Cells,
-  shape: Shape,
+  likes: Likes,
   settings: ItemKnnSettings,
+  refitEvery = Number.POSITIVE_INFINITY,
 ): Promise<Contender> {
-  const { model, training } = await trained(() =>
-    fitItemKnn(interactionsOf({ users, items }, shape, 'max'), settings),
-  )
-  const popularity = new Float32Array(shape.itemCount)
-  for (const item of items) popularity[item]! += tieBreak
+  const fit = () => fitItemKnn(likes.matrix(), settings)
+  const { model, training } = await trained(fit)
+  const frozen = ranker(model, likes.counts.slice(), settings)
+  const refits = refitEvery < Number.POSITIVE_INFINITY
+  let live = frozen
+  let actionCount = 0
   return {
-    rows: ['item-kNN'],
+    rows: refits ? ['item-kNN', 'item-kNN, refitted'] : ['item-kNN'],
     training,
-    rank({ likes }) {
-      const last = likes.items.slice(-settings.recent)
-      const scores = model.score(last, new Float32Array(last.length).fill(1))
-      for (let item = 0; item < scores.length; item++) scores[item]! += popularity[item]!
-      return [{ scores }]
+    rank: ({ likes: { items } }) => (refits ? [frozen(items), live(items)] : [frozen(items)]),
+    async told() {
+      if (++actionCount % refitEvery === 0) live = ranker(await fit(), likes.counts, settings)
     },
+  }
+}
+
+function ranker(model: ItemKnnModel, counts: Float32Array, { recent }: ItemKnnSettings) {
+  return (items: Uint32Array): Ranking => {
+    const last = items.slice(-recent)
+    const scores = model.score(last, new Float32Array(last.length).fill(1))
+    for (let item = 0; item < scores.length; item++) scores[item]! += tieBreak * counts[item]!
+    return { scores }
   }
 }

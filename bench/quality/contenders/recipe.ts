@@ -1,7 +1,8 @@
 import { runRecipe } from '../../../src/feed/pipeline/pipeline.ts'
 import { keptRow } from '../../../src/feed/pipeline/trace.ts'
+import type { RankerInForce } from '../../../src/feed/rank/learned.ts'
 import { seededRandom } from '../../../src/kernel/random.ts'
-import type { Contender } from '../contender.ts'
+import type { Contender, Moment, Training } from '../contender.ts'
 import type { World } from '../world.ts'
 
 /**
@@ -11,28 +12,26 @@ import type { World } from '../world.ts'
  * its spread of genres and its places for chance.
  */
 export function recipe(
-  { recipe, state }: World,
-  training: Contender['training'],
-  seed: string,
+  world: World,
+  ranker: RankerInForce | undefined,
+  training: Training,
 ): Contender {
-  const random = seededRandom(seed)
+  const random = seededRandom('requests')
+  const askOf = ({ user, at }: Moment) => ({
+    ...{ user, at, scene: 'for-you', channel: '', fields: {}, request: '', size: 10 },
+    excluded: new Set<number>(),
+    random: random.fork(`${user}/${at}`),
+    signal: new AbortController().signal,
+  })
   return {
     rows: ['recall', 'ranker', 'recipe'],
     training,
-    async rank({ user, at }) {
-      const slate = await runRecipe(
-        recipe,
-        {
-          ...{ user, at, scene: 'for-you', channel: '', fields: {}, request: '', size: 10 },
-          excluded: new Set(),
-          random: random.fork(`${user}/${at}`),
-          signal: new AbortController().signal,
-        },
-        state,
-      )
+    async rank(moment) {
+      world.rankBy(ranker)
+      const slate = await runRecipe(world.recipe, askOf(moment), world.state)
       if (slate.failures.length > 0) throw new Error(slate.failures.join('; '))
       const { items, orders, droppedBy } = slate.trace
-      const ranked = orders[0]!.slice(0, recipe.slateSizeMax)
+      const ranked = orders[0]!.slice(0, world.recipe.slateSizeMax)
       return [
         { list: items.filter((_, row) => droppedBy[row] === keptRow) },
         { list: Uint32Array.from(ranked, (row) => items[row]!) },

@@ -2,16 +2,14 @@ import { createHash } from 'node:crypto'
 import type { ItemId } from '../../events/event.ts'
 import type { EventLog, Offset } from '../../events/log/event-log.ts'
 import { seededRandom } from '../../kernel/random.ts'
-import { fitIals } from '../../models/als/ials.ts'
-import type { IalsModel } from '../../models/als/ials-model.ts'
 import { groupedAuc } from '../../models/evaluation/auc.ts'
-import { interactionsOf } from '../../models/interactions.ts'
 import { fitLogistic } from '../../models/logistic/logistic.ts'
 import type { Artifact, RankingModel } from '../../models/model.ts'
 import type { Feature } from '../../state/features/feature.ts'
 import type { Store } from '../../state/store/store.ts'
 import type { DeclaredAttributes } from '../residents.ts'
-import { cellsBefore, type Likes, readLikes } from './likes.ts'
+import { type FactorSettings, fitFactors } from './factors.ts'
+import { type Likes, readLikes } from './likes.ts'
 import { type SampleGroup, sampleGroups } from './samples.ts'
 
 export interface LearnOptions {
@@ -28,17 +26,14 @@ export interface LearnOptions {
   readonly onProgress?: (step: string, share: number) => void
 }
 
-/** Chosen on the validation part of ml-latest-small (see bench/quality). */
-export interface LearnSettings {
-  readonly dims: number
-  readonly sweeps: number
-  readonly regularization: number
-  readonly frequencyPower: number
-  readonly alpha: number
+export interface LearnSettings extends FactorSettings {
+  /** Moments that the ranker learns from, about. */
   readonly groupCount: number
+  /** Half of this times the sum of squared weights is what the ranker's loss is raised by. */
   readonly l2: number
 }
 
+/** Chosen on the validation part of ml-latest-small (`npm run bench:quality -- --search`). */
 export const learnSettings: LearnSettings = {
   dims: 32,
   sweeps: 10,
@@ -114,36 +109,6 @@ export async function learn(options: LearnOptions): Promise<Learned> {
   const metrics = { likes: likeCount, groups: groups.length, ...judged.metrics }
   if (judged.ranker === undefined) return { factors, metrics, verdict: judged.verdict }
   return { factors, ranker: labelled(judged.ranker, likes), metrics, verdict: judged.verdict }
-}
-
-async function fitFactors(
-  likes: Likes,
-  before: Offset,
-  settings: LearnSettings,
-  run: { seed: number | string; signal?: AbortSignal; onProgress: (share: number) => void },
-): Promise<IalsModel> {
-  const { cells, shape } = cellsBefore(likes, before)
-  const { dims, sweeps, regularization, frequencyPower, alpha } = settings
-  const model = await fitIals(interactionsOf(cells, shape, 'max'), {
-    ...run,
-    dims,
-    sweeps,
-    regularization,
-    frequencyPower,
-    alpha,
-  })
-  forgetUntouched(model, cells.items)
-  return model
-}
-
-/**
- * Items without a like keep what chance gave them at the start: zeros say that nothing was learned.
- */
-function forgetUntouched(model: IalsModel, liked: Uint32Array): void {
-  const touched = new Set(liked)
-  for (let item = 0; item < model.itemCount; item++) {
-    if (!touched.has(item)) model.items.fill(0, item * model.dims, (item + 1) * model.dims)
-  }
 }
 
 interface Judged {

@@ -94,6 +94,7 @@ export function openTrainings(options: TrainingsOptions): Trainings {
 
   const look = async (): Promise<void> => {
     await retention.enforce(state)
+    if (options.retrain === false) return
     const learned = models.through
     if (learned === undefined || current !== undefined) return
     const erased = await lastErasure(state)
@@ -103,7 +104,6 @@ export function openTrainings(options: TrainingsOptions): Trainings {
   }
 
   const timer = setInterval(() => {
-    if (options.retrain === false) return
     look().catch((error: unknown) => {
       if (!ended.signal.aborted) onTrouble('learning anew failed', error)
     })

@@ -134,20 +134,22 @@ export function deliverer(options: DeliverOptions): Deliverer {
         offers.push({ ...offerOf(slate, scene, ask, at, beats), replace: stale })
       } catch (error) {
         ask.signal.throwIfAborted()
-        failures.push(error instanceof Error ? error.message : String(error))
+        failures.push(reasonOf(error))
       }
       // Without a new offer, what waits is better than nothing, however old.
       // Beside an item, a short page is better than one padded with what has nothing to do with it.
       const taken = await take({ delivery: 'now', offers, partial: scene.repeatable })
       if ('batch' in taken) return delivered(taken.batch, failures)
 
-      const last = await runRecipe(lastRung, query, state)
-      const sweep = offerOf(last, scene, ask, at, beats)
-      const filled = await take({
-        delivery: 'now',
-        offers: [...offers, sweep],
-        partial: true,
-      })
+      try {
+        const last = await runRecipe(lastRung, query, state)
+        offers.push(offerOf(last, scene, ask, at, beats))
+      } catch (error) {
+        ask.signal.throwIfAborted()
+        // What was judged before is all that may be shown.
+        failures.push(reasonOf(error))
+      }
+      const filled = await take({ delivery: 'now', offers, partial: true })
       if ('short' in filled) throw new StarlingError('internal', 'a partial page was refused')
       return delivered(filled.batch, failures)
     },
@@ -165,5 +167,9 @@ async function beatsOf(state: State, user: string): Promise<number> {
 }
 
 function delivered(batch: Batch, failures: readonly string[]): Delivered {
-  return failures.length === 0 ? { batch } : { batch, degraded: failures.join('; ') }
+  return failures.length === 0 ? { batch } : { batch, degraded: [...new Set(failures)].join('; ') }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { StarlingError } from '../../error.ts'
@@ -49,7 +49,7 @@ export function openLmdbStore({ folder }: LmdbStoreOptions): Store {
     async commit(writes) {
       const leave = await gate.enter()
       await database
-        .transaction(() => apply(writes))
+        .transaction(() => apply(database, writes))
         .catch(refused)
         .finally(leave)
     },
@@ -58,11 +58,22 @@ export function openLmdbStore({ folder }: LmdbStoreOptions): Store {
       gate.alone(async () => {
         const fresh = `${folder}.fresh`
         await rm(fresh, { recursive: true, force: true })
-        await mkdir(fresh)
+        // Written anew, row by row: in LMDB's own copy keys that were deleted live on, as signposts
+        // of its inner pages.
+        const copy = openDatabase(fresh)
+        for (const batch of batchesOf(database, '')) {
+          await copy.transaction(() =>
+            apply(
+              copy,
+              batch.map(([put, value]) => ({ put, value })),
+            ),
+          )
+        }
+        await copy.flushed
+        await copy.close()
         await database.flushed
-        // A compact copy holds the living pages alone. It takes the file's name in one step.
-        await database.backup(fresh, true)
         await database.close()
+        // It takes the file's name in one step.
         await rename(join(fresh, dataFile), join(folder, dataFile))
         await rm(fresh, { recursive: true, force: true })
         database = openDatabase(folder)
@@ -73,13 +84,13 @@ export function openLmdbStore({ folder }: LmdbStoreOptions): Store {
       await database.close()
     },
   }
+}
 
-  function apply(writes: readonly Write[]): void {
-    for (const write of writes) {
-      // The promises settle with the transaction that surrounds them.
-      if ('put' in write) void database.put(encodeKey(write.put), asBuffer(write.value))
-      else void database.remove(encodeKey(write.delete))
-    }
+function apply(database: RootDatabase<Bytes, Buffer>, writes: readonly Write[]): void {
+  for (const write of writes) {
+    // The promises settle with the transaction that surrounds them.
+    if ('put' in write) void database.put(encodeKey(write.put), asBuffer(write.value))
+    else void database.remove(encodeKey(write.delete))
   }
 }
 

@@ -40,10 +40,13 @@ export function Cover({ face, untitled = false }: CoverProps) {
           style={{
             background: palette.panel,
             color: palette.ink,
-            fontSize: `${layout.titleSize}cqi`,
+            // Below 11 px nobody reads it, however small the cover.
+            fontSize: `max(${layout.titleSize}cqi, 0.6875rem)`,
           }}
         >
-          <span class="cover-name">{title}</span>
+          <span class="cover-name" style={{ WebkitLineClamp: layout.titleLines }}>
+            {title}
+          </span>
           {year !== undefined && <span class="cover-year">{year}</span>}
         </span>
       )}

@@ -8,6 +8,8 @@ export interface Layout {
   readonly focus: Focus
   /** Of the title, in hundredths of the cover's width. */
   readonly titleSize: number
+  /** Lines of the title that there is room for. */
+  readonly titleLines: number
 }
 
 export type Voice = 'bookish' | 'plain' | 'narrow' | 'slanted'
@@ -33,7 +35,9 @@ export function layoutOf(title: string, year: number | undefined, chance: Chance
   const place = chance.pick(fashion.places)
   const voice = chance.pick(fashion.voices)
   const { focus, room, breadth } = places[place]
-  return { place, voice, focus, titleSize: titleSize(title, voice, room, breadth) }
+  const size = titleSize(title, voice, room, breadth)
+  const titleLines = Math.floor(room / (size * lineHeight))
+  return { place, voice, focus, titleSize: size, titleLines }
 }
 
 /** Breadth of a letter beside its height, on average. */

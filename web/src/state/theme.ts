@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { keep, kept } from './kept.ts'
 
 export type Theme = 'light' | 'dark'
@@ -11,24 +11,28 @@ export interface ThemeChoice {
 
 export function createTheme(): ThemeChoice {
   const system = matchMedia('(prefers-color-scheme: dark)')
-  const ofSystem = (): Theme => (system.matches ? 'dark' : 'light')
-  const chosen = kept('theme')
-  const theme = signal<Theme>(chosen === 'light' || chosen === 'dark' ? chosen : ofSystem())
-  const show = (next: Theme): void => {
-    theme.value = next
-    document.documentElement.dataset['theme'] = next
-  }
-  show(theme.value)
+  const ofSystem = signal(themeOf(system))
   system.addEventListener('change', () => {
-    if (kept('theme') === undefined) show(ofSystem())
+    ofSystem.value = themeOf(system)
+  })
+  const chosen = signal(kept('theme'))
+  const theme = computed((): Theme => {
+    return chosen.value === 'light' || chosen.value === 'dark' ? chosen.value : ofSystem.value
+  })
+  effect(() => {
+    const { dataset } = document.documentElement
+    if (chosen.value === undefined) delete dataset['theme']
+    else dataset['theme'] = chosen.value
   })
   return {
     theme,
     toggle() {
       const next = theme.value === 'dark' ? 'light' : 'dark'
       // Back to what the system has is no wish of one's own.
-      keep('theme', next === ofSystem() ? undefined : next)
-      show(next)
+      chosen.value = next === ofSystem.value ? undefined : next
+      keep('theme', chosen.value)
     },
   }
 }
+
+const themeOf = (system: MediaQueryList): Theme => (system.matches ? 'dark' : 'light')
