@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 import type { Page } from 'playwright-core'
 
 /** What is wrong with how a page looks: what a person would trip over, as far as it can be measured. */

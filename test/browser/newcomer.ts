@@ -14,7 +14,7 @@ export interface Newcomer extends AsyncDisposable {
   ask(path: string): Promise<unknown>
 }
 
-const patienceMs = 110_000
+const patienceMs = 240_000
 
 /** Rejects with what the server said where it is not ready in time. */
 export async function newcomer(home: string): Promise<Newcomer> {

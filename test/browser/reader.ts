@@ -1,10 +1,16 @@
 import type { Locator, Page } from 'playwright-core'
+import type { Newcomer } from './newcomer.ts'
 
 /** A person with a browser: what can be read on the page, and done with it. */
 export interface Reader {
-  readonly page: Page
+  /** For whom the page is shown. */
+  user(): Promise<string>
+  /** What the server remembers that the user did, newest first. */
+  history(): Promise<readonly PastAction[]>
   /** The items of each page on screen, newest first, by batch. */
   pages(): Promise<readonly ShownBatch[]>
+  /** The covers of all cards, as they are drawn. */
+  covers(): Promise<readonly string[]>
   /** Resolves when that many pages are on screen. */
   untilPages(count: number): Promise<void>
   refresh(): Promise<void>
@@ -24,7 +30,13 @@ export interface ShownBatch {
   readonly items: readonly string[]
 }
 
-export function reader(page: Page, folder: string): Reader {
+export interface PastAction {
+  readonly item: string
+  readonly action: string
+  readonly value?: number
+}
+
+export function reader(page: Page, server: Newcomer, folder: string): Reader {
   const batches = page.locator('section[data-batch]')
   const sheet = page.locator('dialog[open]')
 
@@ -51,9 +63,18 @@ export function reader(page: Page, folder: string): Reader {
     await untilPages(1)
   }
 
+  const user = (): Promise<string> =>
+    page.evaluate(() => localStorage.getItem('starling.user') ?? '')
+
   return {
-    page,
+    user,
+    async history() {
+      const answer = await server.ask(`/v1/users/${encodeURIComponent(await user())}/history`)
+      return (answer as { actions: readonly PastAction[] }).actions // As the API describes it.
+    },
     pages,
+    covers: () =>
+      page.locator('[data-item] .cover').evaluateAll((all) => all.map((cover) => cover.innerHTML)),
     untilPages,
     sheet,
     refresh: () => oneMore(() => page.locator('.bar .refresh').click()),

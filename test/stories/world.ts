@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createEngine } from '../../src/engine/create-engine.ts'
 import type { FeedRequest, Page } from '../../src/engine/engine.ts'
 import type { OpenEngine } from '../../src/engine/engine-of.ts'
@@ -49,6 +50,11 @@ export function filmsOf(genre: (typeof genres)[number]): readonly ItemId[] {
 
 export function idsOf(...pages: readonly Page[]): readonly ItemId[] {
   return pages.flatMap((page) => page.items.map(({ id }) => id))
+}
+
+/** Lets work in the background come to where the condition holds; a story checks it anew. */
+export async function until(holds: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 1_000 && !holds(); turn++) await sleep(5)
 }
 
 export async function openWorld(options: Partial<EngineOptions> = {}): Promise<World> {

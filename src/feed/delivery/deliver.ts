@@ -56,6 +56,9 @@ export interface DeliverOptions {
 
 const spareCount = 20
 
+/** What differs from one try to take a page to the next. */
+type Rest = Pick<Take, 'delivery' | 'offers' | 'partial' | 'pulseMin'>
+
 /**
  * Makes pages. The ladder: what waits in the queue; else the recipe; else, where the recipe fails,
  * what waits although it is out of date; and where all that is too little, the last rung.
@@ -103,7 +106,7 @@ export function deliverer(options: DeliverOptions): Deliverer {
     async page(scene, ask) {
       const at = clock.now()
       const beats = await beatsOf(state, ask.key.user)
-      const base: Omit<Take, 'delivery' | 'offers' | 'partial'> = {
+      const base: Omit<Take, keyof Rest> = {
         key: ask.key,
         size: ask.size,
         at,
@@ -111,15 +114,18 @@ export function deliverer(options: DeliverOptions): Deliverer {
         recipe: scene.recipe.name,
         arms: ask.arms,
         fit: fitOf(ask, at),
-        pulseMin: scene.toleratesDeeds ? -1 : beats,
         repeatable: scene.repeatable,
       }
-      const take = (rest: Pick<Take, 'delivery' | 'offers' | 'partial'>) =>
-        queue.take({ ...base, ...rest })
+      const take = (rest: Rest) => queue.take({ ...base, ...rest })
 
       let stale = true
       if (scene.delivery === 'queued') {
-        const waiting = await take({ delivery: 'queued', offers: [], partial: false })
+        const waiting = await take({
+          delivery: 'queued',
+          offers: [],
+          partial: false,
+          pulseMin: scene.toleratesDeeds ? -1 : beats,
+        })
         if ('batch' in waiting) return waiting
         stale = waiting.short.stale
       }
@@ -137,19 +143,21 @@ export function deliverer(options: DeliverOptions): Deliverer {
         failures.push(reasonOf(error))
       }
       // Without a new offer, what waits is better than nothing, however old.
+      const now = { delivery: 'now', offers, pulseMin: -1 } as const
       // Beside an item, a short page is better than one padded with what has nothing to do with it.
-      const taken = await take({ delivery: 'now', offers, partial: scene.repeatable })
+      const taken = await take({ ...now, partial: scene.repeatable })
       if ('batch' in taken) return delivered(taken.batch, failures)
 
       try {
-        const last = await runRecipe(lastRung, query, state)
+        const last = await runRecipe(lastRung, { ...query, request: `${ask.request}-last` }, state)
+        keep(last.trace)
         offers.push(offerOf(last, scene, ask, at, beats))
       } catch (error) {
         ask.signal.throwIfAborted()
         // What was judged before is all that may be shown.
         failures.push(reasonOf(error))
       }
-      const filled = await take({ delivery: 'now', offers, partial: true })
+      const filled = await take({ ...now, partial: true })
       if ('short' in filled) throw new StarlingError('internal', 'a partial page was refused')
       return delivered(filled.batch, failures)
     },

@@ -16,10 +16,7 @@ export interface Scene {
   /** Stands beside something (similar items): may repeat what was seen, and hides nothing. */
   readonly repeatable: boolean
 
-  /**
-   * Waiting entries of a queued scene stay good so long, whatever the user does; 0: one click ends
-   * them.
-   */
+  /** What waits in a queued scene stays good whatever the user does; else one deed ends it. */
   readonly toleratesDeeds: boolean
 
   /** How long an entry may wait. */

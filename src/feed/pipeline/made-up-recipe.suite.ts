@@ -49,11 +49,11 @@ export function scoring(
 }
 
 /** A feature that is a number of the item's own. */
-export function itemFeature(name: string, valueOf: (item: number) => number): Feature {
+export function itemFeature(name: string, numberOf: (item: number) => number): Feature {
   return {
     ...{ name, absent: -1, description: name, needs: () => [] },
     fill(_context, { items }, _known, out) {
-      for (let row = 0; row < out.length; row++) out[row] = valueOf(items[row]!)
+      for (let row = 0; row < out.length; row++) out[row] = numberOf(items[row]!)
     },
   }
 }

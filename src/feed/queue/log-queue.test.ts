@@ -16,6 +16,7 @@ import { openLmdbStore } from '../../state/store/lmdb-store.ts'
 import { memoryStore } from '../../state/store/memory-store.ts'
 import type { Store } from '../../state/store/store.ts'
 import { feedQueueSuite, type QueueWorld } from './feed-queue.suite.ts'
+import type { Take } from './feed-queue.ts'
 import { logQueue } from './log-queue.ts'
 
 const at = 1_700_000_000_000
@@ -107,10 +108,10 @@ it('a page that the log refused was not taken: the next one is the same', async 
     ...{ item, score: 1, sources: [], run: 'run', model: '', expiresAt: 9e15 },
   }))
   const offers = [{ writer: 'feed', entries, replace: false, pulse: 0 }]
-  const take = {
+  const take: Take = {
     ...{ key, size: 2, at, request: 'r', delivery: 'now', recipe: 'feed', arms: [], offers },
     ...{ fit: () => 'show', partial: false, pulseMin: -1, repeatable: false },
-  } as const
+  }
   refuses = true
   await assert.rejects(queue.take(take), /disk full/)
   refuses = false

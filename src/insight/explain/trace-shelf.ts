@@ -27,6 +27,8 @@ export async function openTraceShelf(options: TraceShelfOptions): Promise<TraceS
   /** Runs on disk, oldest first: their number in the order of keeping, and whose they are. */
   const kept = new Map<RequestId, { readonly key: string; readonly user: UserId }>()
   const fresh = new Map<RequestId, Trace>()
+  /** Handed to the store, which cannot tell them yet. */
+  const leaving = new Map<RequestId, Trace>()
   let next = 0
   let timer: NodeJS.Timeout | undefined
 
@@ -39,9 +41,12 @@ export async function openTraceShelf(options: TraceShelfOptions): Promise<TraceS
   }
 
   const flush = async (): Promise<void> => {
+    clearTimeout(timer)
     timer = undefined
     const writes: Write[] = []
+    const runs = [...fresh.keys()]
     for (const [run, trace] of fresh) {
+      leaving.set(run, trace)
       const key = `trace/${(next++).toString(16).padStart(12, '0')}`
       kept.set(run, { key, user: trace.user })
       writes.push({ put: key, value: serialize(trace) })
@@ -54,6 +59,7 @@ export async function openTraceShelf(options: TraceShelfOptions): Promise<TraceS
     }
     // A trace that cannot be kept is no reason to fail a feed.
     await store.commit(writes).catch(() => undefined)
+    for (const run of runs) leaving.delete(run)
   }
 
   return {
@@ -63,7 +69,7 @@ export async function openTraceShelf(options: TraceShelfOptions): Promise<TraceS
     },
 
     async find(run) {
-      const waiting = fresh.get(run)
+      const waiting = fresh.get(run) ?? leaving.get(run)
       if (waiting !== undefined) return waiting
       const place = kept.get(run)
       if (place === undefined) return undefined

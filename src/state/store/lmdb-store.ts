@@ -97,6 +97,8 @@ function apply(database: RootDatabase<Bytes, Buffer>, writes: readonly Write[]):
 function openDatabase(folder: string): RootDatabase<Bytes, Buffer> {
   return open<Bytes, Buffer>({
     path: folder,
+    // A dot in its name makes no file of a folder.
+    noSubdir: false,
     encoding: 'binary',
     keyEncoding: 'binary',
     mapSize: 2 ** 40,

@@ -17,7 +17,7 @@ export type Voice = 'bookish' | 'plain' | 'narrow' | 'slanted'
 const places = {
   foot: { focus: { x: 100, y: 104, r: 84 }, room: 46, breadth: 84 },
   head: { focus: { x: 100, y: 200, r: 84 }, room: 46, breadth: 84 },
-  label: { focus: { x: 100, y: 150, r: 112 }, room: 42, breadth: 62 },
+  label: { focus: { x: 100, y: 98, r: 90 }, room: 42, breadth: 62 },
 } as const
 
 /** Fashions: which places and voices a decade used. */

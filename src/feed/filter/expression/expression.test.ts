@@ -240,7 +240,10 @@ describe('a filter expression is refused', () => {
     assert.match(refusal('year has "x"'), /^at column 1: year is a number/)
     assert.match(refusal('title < "x"'), /^at column 1: title is text/)
     assert.match(refusal('title = 3'), /^at column 9: title is text/)
-    assert.match(refusal('genres = "x"'), /^at column 1: genres is a list of tags; .* has all or any/)
+    assert.match(
+      refusal('genres = "x"'),
+      /^at column 1: genres is a list of tags; .* has all or any/,
+    )
     assert.match(refusal('publishedAt > 3'), /^at column 15: publishedAt is a time/)
     assert.match(refusal('publishedAt > 3d'), /^at column 15: publishedAt is a time/)
     assert.match(refusal('shotIn = 3'), /^at column 1: shotIn is a place/)

@@ -39,6 +39,12 @@ export const WhyIcon = icon(
     <path d="M9.3 9.3a2.8 2.8 0 1 1 3.9 2.7c-.8.4-1.2.9-1.2 1.8M12 17h.01" />
   </>,
 )
+export const InfoIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="9" />
+    <path d="M12 11v5M12 8h.01" />
+  </>,
+)
 export const DownIcon = icon(<path d="M6 9l6 6 6-6" />)
 export const FilterIcon = icon(<path d="M4 6h16M7 12h10M10 18h4" />)
 

@@ -27,7 +27,7 @@ export function Feed() {
         {shelf.pages[0] && `Page ${shelf.pages[0].batchId}: ${shelf.pages[0].items.length} titles`}
       </p>
       {failed && <FailureNote failure={failed} onRetry={() => void retry()} />}
-      {shelf.dry && <DryNote />}
+      {shelf.dry && !failed && <DryNote />}
       {waits && <SkeletonPage />}
       {shelf.pages.map((page) => (
         <PageOfCards key={page.batchId} page={page} />

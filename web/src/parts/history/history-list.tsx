@@ -1,9 +1,10 @@
+import { useComputed } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { Cover } from '../../covers/cover.tsx'
 import { each } from '../../covers/geometry.ts'
-import type { PastAction } from '../../state/api.ts'
+import { type Episode, episodesOf } from '../../items/episodes.ts'
 import { useApp } from '../../state/app.ts'
-import { spaced } from '../../words/listing.ts'
+import { listing } from '../../words/listing.ts'
 import { ago } from '../../words/numbers.ts'
 
 const lengthMax = 14
@@ -11,7 +12,7 @@ const lengthMax = 14
 /** What the user did of late: what the feed learns from. */
 export function HistoryList() {
   const { deeds, items } = useApp()
-  const past = deeds.past.value?.slice(0, lengthMax)
+  const past = useComputed(() => deeds.past.value && episodesOf(deeds.past.value, lengthMax)).value
   const failure = deeds.failure.value
   useEffect(() => items.want(past?.map(({ item }) => item) ?? []), [items, past])
   return (
@@ -29,14 +30,14 @@ export function HistoryList() {
       <ol class="deeds">
         {past === undefined && failure === undefined
           ? each(8).map((n) => <DeedBones key={n} />)
-          : past?.map((deed) => <Deed key={`${deed.at}${deed.item}${deed.action}`} deed={deed} />)}
+          : past?.map((episode) => <Deed key={`${episode.at}${episode.item}`} episode={episode} />)}
       </ol>
     </aside>
   )
 }
 
-function Deed({ deed }: { readonly deed: PastAction }) {
-  const face = useApp().items.face(deed.item)
+function Deed({ episode: { item, at, deeds } }: { readonly episode: Episode }) {
+  const face = useApp().items.face(item)
   return (
     <li class="deed">
       <span class="thumb">
@@ -45,9 +46,9 @@ function Deed({ deed }: { readonly deed: PastAction }) {
       <span class="deed-text">
         <span class="deed-title">{face.title}</span>
         <span class="deed-what">
-          {deedWords(deed)}
+          {listing(deeds)}
           {' · '}
-          <time dateTime={deed.at}>{ago(Date.parse(deed.at), Date.now())}</time>
+          <time dateTime={at}>{ago(Date.parse(at), Date.now())}</time>
         </span>
       </span>
     </li>
@@ -64,23 +65,4 @@ function DeedBones() {
       </span>
     </li>
   )
-}
-
-const verbs: Partial<Record<PastAction['action'], string>> = {
-  click: 'opened',
-  like: 'liked',
-  unlike: 'no longer liked',
-  dislike: 'not for me',
-  read: 'read',
-  play: 'played',
-  share: 'shared',
-  collect: 'kept',
-  comment: 'commented on',
-  report: 'reported',
-  'swipe-past': 'swiped past',
-}
-
-function deedWords({ action, value }: PastAction): string {
-  if (action === 'rate' && value !== undefined) return `rated ${value} of 5`
-  return verbs[action] ?? spaced(action)
 }

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+
+/**
+ * The bytes that an earlier version wrote, kept as hex beside the tests. Asserts that the present
+ * one writes the same. Run with GOLDEN=write after a format was changed on purpose, with a new
+ * version number and a way to read the old one.
+ */
+export async function golden(name: string, written: Uint8Array): Promise<Uint8Array> {
+  const file = new URL(`${name}.hex`, import.meta.url)
+  const lines =
+    Buffer.from(written)
+      .toString('hex')
+      .match(/.{1,64}/g) ?? []
+  const text = `${lines.join('\n')}\n`
+  if (process.env['GOLDEN'] === 'write') await writeFile(file, text)
+  const kept = await readFile(file, 'utf8')
+  assert.equal(text, kept, `${name} is no longer written as it was`)
+  return Buffer.from(kept.replaceAll('\n', ''), 'hex')
+}
