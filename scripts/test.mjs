@@ -20,7 +20,9 @@ function find(path) {
 }
 
 const files = (
-  roots.length > 0 ? roots : ['src', 'test/tidy', 'test/stories', 'test/simulation', 'test/golden']
+  roots.length > 0
+    ? roots
+    : ['src', 'web/src', 'examples', 'test/tidy', 'test/stories', 'test/simulation', 'test/golden']
 ).flatMap((root) => {
   try {
     return find(root)

@@ -1,5 +1,5 @@
 import { invalid } from '../error.ts'
-import type { Mapping } from '../events/import/layout/mapping.ts'
+import { type Mapping, roles } from '../events/import/layout/mapping.ts'
 import { bringIn, described } from './bring-in.ts'
 import type { Command } from './command.ts'
 import { folderOption, folderUsage } from './folder.ts'
@@ -34,10 +34,17 @@ ${folderUsage}`,
   },
 }
 
+/** `item=sku,at=ts` as a mapping; `ignore=a+b` names columns to leave aside. */
 export function mappingOf(text: string | boolean | undefined): Mapping | undefined {
   if (typeof text !== 'string') return undefined
   const pairs = text.split(',').map((pair) => pair.split('='))
-  const broken = pairs.find((pair) => pair.length !== 2 || pair.includes(''))
-  if (broken !== undefined) throw invalid('--map', `"${broken.join('=')}" must be name=column`)
-  return Object.fromEntries(pairs) as Mapping // The importer checks the names.
+  for (const [name = '', column = '', ...more] of pairs) {
+    const known = [...roles, 'kind', 'action', 'ignore'].includes(name)
+    if (known && column !== '' && more.length === 0) continue
+    const names = roles.join(', ')
+    throw invalid('--map', `"${name}=${column}" must be name=column, with a name of: ${names}`)
+  }
+  const { ignore, ...mapping } = Object.fromEntries(pairs) as Record<string, string>
+  // Kind and action are checked by the importer, which knows the words.
+  return { ...mapping, ...(ignore !== undefined && { ignore: ignore.split('+') }) } as Mapping
 }

@@ -22,12 +22,14 @@ export const serveCommand: Command = {
 
   --port N        port of HTTP and gRPC alike (or PORT; ${portDefault} unless told)
   --host ADDRESS  address to listen on; loopback unless told, and all others need keys
+  --log-mb N      keep the log below this size, oldest events forgotten first; no bound unless told
   --demo          fill an empty engine with MovieLens, or with made-up films, and learn from it
 ${folderUsage}`,
   options: {
     ...folderOption,
     port: { type: 'string' },
     host: { type: 'string' },
+    'log-mb': { type: 'string' },
     demo: { type: 'boolean' },
   },
 
@@ -39,7 +41,10 @@ ${folderUsage}`,
     await checkPort(host, port)
     const folder = folderOf(values)
     let about: string | undefined
-    await using engine = await openEngine(call, { about: () => about })
+    await using engine = await openEngine(call, {
+      about: () => about,
+      ...logBound(values['log-mb']),
+    })
     about = values['demo'] === true ? await fillDemo(engine, call) : await catalogueNote(folder)
     await learnFirst(engine, call)
     signal.throwIfAborted()
@@ -71,6 +76,13 @@ function portIn(text: string | boolean | undefined): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
   throw invalid('port', `${text} must be a whole number >= 0 and <= 65535`)
+}
+
+function logBound(text: string | boolean | undefined): { logBytesMax?: number } {
+  if (text === undefined) return {}
+  const megabytes = Number(text)
+  if (megabytes >= 64) return { logBytesMax: megabytes * 2 ** 20 }
+  throw invalid('log-mb', `${text} must be a number >= 64: the log is cut by segments of 64 MiB`)
 }
 
 function checkPort(host: string, port: number): Promise<void> {

@@ -28,7 +28,7 @@ export function engineOf(parts: Parts): OpenEngine {
   const { ordinals } = state
   const seal = tokenSeal(home.secret)
   const shared = { state, journal, clock, newId, aliases }
-  const rows = records({ ...shared, catalogue })
+  const rows = records({ ...shared, catalogue, queue })
   const door = eventDoor({ clock, newId, seal, queue, once, aliases, ordinals })
   const hot = hotParameters({ state, journal, clock, newId })
   const persons = people({

@@ -150,7 +150,8 @@ export function pages(options: PagesOptions) {
       const page = await pageOf(
         batch,
         batch.delivery,
-        await cursorAt(key, before),
+        // The user may have been merged meanwhile: the page says whose it is.
+        await cursorAt({ ...key, user: batch.user }, before),
         request.withItems,
       )
       return degraded === undefined ? page : { ...page, degraded }

@@ -30,7 +30,7 @@ export async function openParts(options: GroundOptions, setting: Setting): Promi
   const traces = resources.add(
     await openTraceShelf({ store: openLmdbStore({ folder: home.traces }) }),
   )
-  const queue = logQueue({ journal, state, newId })
+  const queue = logQueue({ journal, state, newId, aliases: ground.aliases })
   const own = options.stages?.(stageMakers(state.ordinals)) ?? {}
   const recipes = withOwn(recipesOf(residents, models.ranker), own)
   const scenes = (options.scenes ?? defaultScenes)(recipes)

@@ -1,13 +1,22 @@
 import { invalid, StarlingError } from '../error.ts'
 import type { Clock } from '../events/clock.ts'
 import { decodeItem, decodeUser, encodeAttributes } from '../events/decode.ts'
-import type { Event, ItemId, UserId } from '../events/event.ts'
+import { idOf } from '../events/decode-field.ts'
+import {
+  type AttributeValue,
+  attributeType,
+  type Event,
+  type ItemId,
+  type UserId,
+} from '../events/event.ts'
+import type { FeedQueue } from '../feed/queue/feed-queue.ts'
 import { type Rejection, rejection, type Tracked } from '../feed/tracking/event-door.ts'
 import type { CatalogueView } from '../state/catalogue/catalogue-view.ts'
 import { checkAgainstSchema } from '../state/catalogue/check-against-schema.ts'
 import type { Journal } from '../state/journal.ts'
 import type { AliasView } from '../state/projections/aliases.ts'
 import { items, type StoredItem } from '../state/projections/items.ts'
+import type { AttributeSchema } from '../state/projections/schema.ts'
 import { users } from '../state/projections/users.ts'
 import type { State } from '../state/state.ts'
 import type { ItemView, UserView } from './engine.ts'
@@ -19,13 +28,16 @@ export interface RecordsOptions {
   readonly newId: () => string
   readonly aliases: AliasView
   readonly catalogue: Pick<CatalogueView, 'attributes'>
+  readonly queue: Pick<FeedQueue, 'alone'>
 }
 
 /** Rows of one call. */
 const rowCountMax = 10_000
 
 /** The catalogue and the users: what they are, in and out. */
-export function records({ state, journal, clock, newId, aliases, catalogue }: RecordsOptions) {
+export function records(options: RecordsOptions) {
+  const { state, journal, clock, newId, aliases, catalogue, queue } = options
+
   /** Judges each row by itself, and records the good ones together. */
   const put = async (
     field: string,
@@ -54,12 +66,18 @@ export function records({ state, journal, clock, newId, aliases, catalogue }: Re
   }
 
   return {
-    putItems: (raws: readonly unknown[]): Promise<Tracked> =>
-      put('items', raws, (raw) => {
+    putItems(raws: readonly unknown[]): Promise<Tracked> {
+      // Rows of one call are held against each other as well: the first fixes the type.
+      const schema = new Map(catalogue.attributes)
+      return put('items', raws, (raw) => {
         const { item, record } = decodeItem(raw, clock.now())
-        checkAgainstSchema(record, catalogue.attributes)
+        checkAgainstSchema(record, schema)
+        for (const [name, value] of Object.entries(record.attributes)) {
+          if (!schema.has(name)) schema.set(name, shapeOf(value, item))
+        }
         return { type: 'item', id: newId(), at: clock.now(), item, record }
-      }),
+      })
+    },
 
     async item(id: ItemId): Promise<ItemView | undefined> {
       const stored = await readItem(id)
@@ -104,18 +122,31 @@ export function records({ state, journal, clock, newId, aliases, catalogue }: Re
     },
 
     async mergeUsers(from: UserId, into: UserId): Promise<void> {
+      idOf('from', from)
+      idOf('into', into)
       if (from === into)
         throw invalid('from', 'must be another user than the one it is merged into')
-      if (aliases.resolve(into) === from) {
-        throw new StarlingError(
-          'failed_precondition',
-          `${into} was merged into ${from} before: the other way round would make a circle`,
-        )
+      const merge = async (): Promise<void> => {
+        const known = aliases.resolve(into)
+        if (known === from) {
+          throw new StarlingError(
+            'failed_precondition',
+            `${into} was merged into ${from} before: the other way round would make a circle`,
+          )
+        }
+        await journal.record([{ type: 'merge', id: newId(), at: clock.now(), from, into: known }])
       }
-      const at = clock.now()
-      await journal.record([{ type: 'merge', id: newId(), at, from, into: aliases.resolve(into) }])
+      // No page is taken for either of them in between: it would be neither's. Always in the same
+      // order, so that two merges at once never wait for each other.
+      const [first, second] = from < into ? [from, into] : [into, from]
+      await queue.alone(first, () => queue.alone(second, merge))
     },
   }
+}
+
+function shapeOf(value: AttributeValue, firstItem: ItemId): AttributeSchema {
+  const dimensions = 'vector' in value ? { dimensions: value.vector.length } : {}
+  return { type: attributeType(value), ...dimensions, firstItem, firstOffset: -1 }
 }
 
 function itemView(id: ItemId, { record, withdrawn }: StoredItem): ItemView {

@@ -50,7 +50,7 @@ export function openRetention(options: RetentionOptions): Retention {
 
     async enforce(state) {
       if (log.sizeBytes <= logBytesMax) return false
-      // What is folded from here on may or may not be in the snapshot; what was before certainly is.
+      // What is folded from here on may or may not be in the snapshot; what was before surely is.
       const before = Math.min(state.offset, keptFrom(log.segments, logBytesMax))
       if (before <= log.tail) return false
       await state.checkpoint()
@@ -73,7 +73,7 @@ export function openRetention(options: RetentionOptions): Retention {
   }
 }
 
-/** The first offset of the newest segments that fit into the bound together, the last one always. */
+/** The first offset of the newest segments that fit into the bound together; the last one stays. */
 function keptFrom(segments: readonly SegmentSpan[], logBytesMax: number): Offset {
   let left = logBytesMax
   let first = segments.at(-1)?.first ?? 0

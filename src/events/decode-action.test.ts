@@ -70,10 +70,10 @@ test('following needs an item or the words for whom', () => {
 })
 
 test('a field nobody knows is refused by its name', () => {
-  assert.match(refusal({ ...click, colour: 1 }), /"colour" is not a field of an event.*id, type/)
+  assert.match(refusal({ ...click, colour: 1 }), /\] colour is not a field of an event.*id, type/)
   assert.match(
     refusal(JSON.parse('{"__proto__":{"user":"u"},"type":"click"}')),
-    /"__proto__" is not/,
+    /\] __proto__ is not/,
   )
 })
 

@@ -14,7 +14,7 @@ export function fieldsOf(what: string, raw: unknown, allowed: ReadonlySet<string
   for (const name in fields) {
     if (!allowed.has(name)) {
       const known = [...allowed].join(', ')
-      throw invalid(brief(name), `is not a field of ${what}; the fields are ${known}`)
+      throw invalid(name.slice(0, 80), `is not a field of ${what}; the fields are ${known}`)
     }
   }
   return fields

@@ -48,6 +48,9 @@ export function onVisit(): () => Visit {
   afterEach(async () => {
     if (visit === undefined) return
     if ((await visit.person.sheet.count()) > 0) await visit.person.closeSheet()
+    await visit.page.evaluate(() => {
+      document.querySelector<HTMLElement>(':popover-open')?.hidePopover()
+    })
     await visit.letFeedsPass()
   })
 

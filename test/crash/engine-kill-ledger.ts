@@ -47,14 +47,13 @@ export function ledger(): Ledger {
   }
 
   async function checkPages(engine: Engine): Promise<void> {
-    const servable = (items: readonly ItemId[]) => items.filter((item) => !withdrawn.has(item))
     for (const { user, scene, batchId, items } of pages) {
       const page = await engine.older({ user, scene, cursor: batchId })
       const shown = page.items.map(({ id }) => id)
-      // A withdrawal that was killed before it was acknowledged may have happened all the same.
-      const unsure = new Set<ItemId>()
-      for (const id of items) if ((await engine.item(id))?.withdrawn) unsure.add(id)
-      const expected = servable(items).filter((item) => !unsure.has(item))
+      // The engine's word is taken: a withdrawal may have happened before it was acknowledged.
+      const gone = new Set<ItemId>()
+      for (const item of items) if ((await engine.item(item))?.withdrawn) gone.add(item)
+      const expected = items.filter((item) => !gone.has(item))
       assert.deepEqual(shown, expected, `page ${batchId} of ${user} in ${scene} has changed`)
     }
   }

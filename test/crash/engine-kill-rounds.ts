@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { type Random, seededRandom } from '../../src/kernel/random.ts'
+import { seededRandom } from '../../src/kernel/random.ts'
 import { type Ledger, ledger } from './engine-kill-ledger.ts'
 import type { Line } from './engine-kill-lines.ts'
 
@@ -38,7 +38,10 @@ export async function killAgainAndAgain(options: RoundsOptions): Promise<number>
       const resend = String(known.lastBatch)
       try {
         const forkSeed = `${seed}/${kill}`
-        await runAndKill([child, folder, String(run), forkSeed, resend], known, random)
+        const args = [child, folder, String(run), forkSeed, resend]
+        // Checkpoints come half a second after a change: some children live to see one or two.
+        const livesMs = kill % 4 === 2 ? 600 + random.below(600) : random.below(250)
+        await runAndKill(args, known, random.below(10) > 0, livesMs)
         await known.check(folder)
         onKill(kill, known.counts)
         if (run < killsPerFolder) continue
@@ -74,8 +77,13 @@ async function bundleChild(folder: string): Promise<string> {
   return outfile
 }
 
-/** Lets a child run until a random moment, which may lie before it has even opened the folder. */
-async function runAndKill(args: readonly string[], known: Ledger, random: Random): Promise<void> {
+/** Lets a child live for a while, from its opening of the folder or from its very start. */
+async function runAndKill(
+  args: readonly string[],
+  known: Ledger,
+  afterOpening: boolean,
+  livesMs: number,
+): Promise<void> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   let opened = (): void => {}
@@ -90,9 +98,8 @@ async function runAndKill(args: readonly string[], known: Ledger, random: Random
     if (line?.said === 'open') opened()
     if (line) known.hear(line)
   })
-  if (random.below(10) > 0) await Promise.race([open, exited])
-  // Checkpoints come half a second after a change: some children live to see one or two.
-  await sleep(random.below(random.below(4) === 0 ? 1_200 : 250))
+  if (afterOpening) await Promise.race([open, exited])
+  await sleep(livesMs)
   child.kill('SIGKILL')
   const [, signal] = await exited
   await heard

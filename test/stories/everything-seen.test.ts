@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { dayMs, filmIds, idsOf, openWorld } from './world.ts'
 
-test('everything has been seen: no page repeats, none is empty too early, all lead back', async () => {
+test('everything has been seen: no page repeats, none is empty early, all lead back', async () => {
   await using world = await openWorld()
   const pages = []
   for (let page = await world.page('ann', { size: 7 }); page.items.length > 0; ) {

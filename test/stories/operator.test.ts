@@ -5,16 +5,18 @@ import { filmIds, films, idsOf, openWorld } from './world.ts'
 test('an operator changes the blend while feeds are served', async () => {
   await using world = await openWorld()
   await world.like(['bea', 'cy', 'dee'], filmIds.slice(0, 20))
-  await world.engine.setParameter('blend', { explore: 0.4 }, 'olga')
-  const explored = (await world.page('ann')).items.filter(({ sources }) =>
-    sources.includes('explore'),
-  )
-  assert.ok(explored.length >= 4)
+  const explored = async (user: string) => {
+    const { items } = await world.page(user)
+    return items.filter(({ sources }) => sources.includes('explore')).length
+  }
+  assert.ok((await explored('ann')) < 10)
+  await world.engine.setParameter('blend', { explore: 1 }, 'olga')
+  assert.equal(await explored('bob'), 10)
 
   const blend = (await world.engine.parameters()).find(({ name }) => name === 'blend')
   assert.deepEqual(
     [blend?.value, blend?.version, blend?.by, blend?.changedAt],
-    [{ explore: 0.4 }, 1, 'olga', world.clock.now()],
+    [{ explore: 1 }, 1, 'olga', world.clock.now()],
   )
   await world.reopen()
   assert.deepEqual(

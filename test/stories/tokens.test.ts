@@ -11,7 +11,7 @@ const did = (user: string, type: string, { id, token }: PageItem, more: object =
   ...more,
 })
 
-test('forged and contradictory tokens are refused, each with its reason and its place', async () => {
+test('forged and contradictory tokens are refused, each with its reason and place', async () => {
   await using world = await openWorld()
   const [page, other] = [await world.page('ann'), await world.page('bob')]
   const [first, second] = page.items as readonly [PageItem, PageItem]

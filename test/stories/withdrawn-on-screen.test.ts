@@ -27,6 +27,11 @@ test('an item is withdrawn while a feed is on screen', async () => {
   for (let next = await world.page('ann'); next.items.length > 0; next = await world.page('ann')) {
     later.push(next)
   }
+  assert.deepEqual(
+    later.map(({ items }) => items.length),
+    [10, 10, 10],
+    'nothing withdrawn took a place',
+  )
   const gone = new Set([onScreen.id, ...waiting])
   const expected = filmIds.filter((id) => !gone.has(id) && !idsOf(page).includes(id))
   assert.deepEqual([...idsOf(...later)].sort(), expected)

@@ -6,7 +6,7 @@ import { AppContext, begin, createApp } from './state/app.ts'
 const patienceMs = 400
 
 const app = createApp()
-const beginning = begin(app)
+begin(app)
 await Promise.race([app.house.told, new Promise((resolve) => setTimeout(resolve, patienceMs))])
 const root = document.getElementById('page')
 if (root === null) throw new Error('index.html has no element "page"')
@@ -16,4 +16,3 @@ render(
   </AppContext.Provider>,
   root,
 )
-await beginning

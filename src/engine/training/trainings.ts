@@ -95,8 +95,8 @@ export function openTrainings(options: TrainingsOptions): Trainings {
   const look = async (): Promise<void> => {
     await retention.enforce(state)
     if (options.retrain === false) return
-    const learned = models.through
-    if (learned === undefined || current !== undefined) return
+    if (current !== undefined) return
+    const learned = models.through ?? 0
     const erased = await lastErasure(state)
     const grown = log.head - learned
     const worthIt = grown >= Math.max(growthMin, learned * growthShare)
@@ -105,7 +105,7 @@ export function openTrainings(options: TrainingsOptions): Trainings {
 
   const timer = setInterval(() => {
     look().catch((error: unknown) => {
-      if (!ended.signal.aborted) onTrouble('learning anew failed', error)
+      if (!ended.signal.aborted) onTrouble('keeping up failed', error)
     })
   }, lookEveryMs).unref()
 

@@ -75,7 +75,7 @@ async function house() {
   })
   const { page, glance } = deliverer({
     ...{ clock, state, lastRung, random: seededRandom('feeds') },
-    queue: logQueue({ journal, state, newId }),
+    queue: logQueue({ journal, state, newId, aliases: { resolve: (user) => user } }),
     showable: (item) => !hidden.has(item),
     keep: (trace) => traces.push(trace),
   })

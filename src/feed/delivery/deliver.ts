@@ -102,6 +102,24 @@ export function deliverer(options: DeliverOptions): Deliverer {
     }
   }
 
+  /** Runs a recipe; where it fails, there is no slate, and `failures` says why. */
+  const run = async (
+    recipe: Recipe,
+    query: Ask,
+    failures: string[],
+  ): Promise<Slate | undefined> => {
+    try {
+      const slate = await runRecipe(recipe, query, state)
+      keep(slate.trace)
+      failures.push(...slate.failures)
+      return slate
+    } catch (error) {
+      query.signal.throwIfAborted()
+      failures.push(error instanceof Error ? error.message : String(error))
+      return undefined
+    }
+  }
+
   return {
     async page(scene, ask) {
       const at = clock.now()
@@ -133,30 +151,17 @@ export function deliverer(options: DeliverOptions): Deliverer {
       const query = queryOf(scene, ask, at)
       const failures: string[] = []
       const offers: Offer[] = []
-      try {
-        const slate = await runRecipe(scene.recipe, query, state)
-        keep(slate.trace)
-        failures.push(...slate.failures)
-        offers.push({ ...offerOf(slate, scene, ask, at, beats), replace: stale })
-      } catch (error) {
-        ask.signal.throwIfAborted()
-        failures.push(reasonOf(error))
-      }
+      const slate = await run(scene.recipe, query, failures)
+      if (slate) offers.push({ ...offerOf(slate, scene, ask, at, beats), replace: stale })
       // Without a new offer, what waits is better than nothing, however old.
       const now = { delivery: 'now', offers, pulseMin: -1 } as const
       // Beside an item, a short page is better than one padded with what has nothing to do with it.
       const taken = await take({ ...now, partial: scene.repeatable })
       if ('batch' in taken) return delivered(taken.batch, failures)
 
-      try {
-        const last = await runRecipe(lastRung, { ...query, request: `${ask.request}-last` }, state)
-        keep(last.trace)
-        offers.push(offerOf(last, scene, ask, at, beats))
-      } catch (error) {
-        ask.signal.throwIfAborted()
-        // What was judged before is all that may be shown.
-        failures.push(reasonOf(error))
-      }
+      // Where this fails as well, what was judged before is all that may be shown.
+      const last = await run(lastRung, { ...query, request: `${ask.request}-last` }, failures)
+      if (last) offers.push(offerOf(last, scene, ask, at, beats))
       const filled = await take({ ...now, partial: true })
       if ('short' in filled) throw new StarlingError('internal', 'a partial page was refused')
       return delivered(filled.batch, failures)
@@ -176,8 +181,4 @@ async function beatsOf(state: State, user: string): Promise<number> {
 
 function delivered(batch: Batch, failures: readonly string[]): Delivered {
   return failures.length === 0 ? { batch } : { batch, degraded: [...new Set(failures)].join('; ') }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -13,6 +13,8 @@ export interface QueueWorld {
   items(count: number): Promise<readonly number[]>
   /** Lets a user do something with an item. */
   act(user: string, action: Action, item: number): Promise<void>
+  /** Makes one user another: their pages belong to `into` from then on. */
+  merge(from: string, into: string): Promise<void>
   /** The same queue in another process, after this one was killed. */
   reopen(): Promise<QueueWorld>
 }
@@ -268,6 +270,21 @@ function atOnce(open: OpenWorld): void {
       const times = recorded.sort((a, b) => a.batch - b.batch).map(({ at }) => at)
       assert.ok(times.every((at, index) => index === 0 || at > times[index - 1]!))
     }
+  })
+
+  it('takes no page while somebody is made another, and then from the feed of who they are', async (t) => {
+    const { queue, items, merge } = await open(t)
+    const all = await items(4)
+    await queue.take(take({ size: 1, offers: [offer(all.slice(3))] }))
+    const visitor = { ...home, user: 'visitor' }
+    const offers = [offer(all.slice(0, 2))]
+    const before = queue.take(take({ key: visitor, size: 2, offers, request: 'before' }))
+    const merged = queue.alone('visitor', () => merge('visitor', 'u'))
+    const after = queue.take(take({ key: visitor, size: 3, partial: true, offers: [offer(all)] }))
+    await merged
+    assert.deepEqual(shown(await before), all.slice(0, 2))
+    const { batch } = pageOf(await after)
+    assert.deepEqual([batch.user, batch.batch, shownOn(batch)], ['u', 2, [all[2]]])
   })
 
   it('shows every user the same item, and holds nobody up for another', async (t) => {

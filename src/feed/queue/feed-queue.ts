@@ -34,6 +34,9 @@ export interface FeedQueue {
 
   /** The page that a request was answered with. */
   byRequest(request: RequestId, at: Timestamp): Promise<Batch | undefined>
+
+  /** Does work while no page of the user is taken: what decides whose pages they are. */
+  alone<T>(user: UserId, work: () => Promise<T>): Promise<T>
 }
 
 export interface Offer {

@@ -9,6 +9,7 @@ import { memoryLog } from '../../events/log/memory-log.ts'
 import { openSegmentLog } from '../../events/log/segment-log.ts'
 import { openState } from '../../state/folded-state.ts'
 import { openJournal } from '../../state/journal.ts'
+import { aliases, aliasView } from '../../state/projections/aliases.ts'
 import { batches, requests } from '../../state/projections/batches.ts'
 import { seen } from '../../state/projections/seen.ts'
 import { shelf } from '../../state/projections/shelf.ts'
@@ -35,13 +36,13 @@ async function worldOver(ground: Ground): Promise<QueueWorld> {
   const { log, store } = ground
   const state = await openState({
     store,
-    projections: [seen, shelf, batches, requests],
+    projections: [aliases, seen, shelf, batches, requests],
     tables: [],
   })
   const journal = openJournal({ log, state, checkpointMs: 1_000_000 })
   await journal.catchUp(() => undefined)
   return {
-    queue: logQueue({ journal, state, newId }),
+    queue: logQueue({ journal, state, newId, aliases: await aliasView(state) }),
 
     async items(count) {
       const first = state.ordinals.size
@@ -57,6 +58,8 @@ async function worldOver(ground: Ground): Promise<QueueWorld> {
       journal.record([
         { type: 'action', id: newId(), at, action, user, item: state.ordinals.id(item) },
       ]),
+
+    merge: (from, into) => journal.record([{ type: 'merge', id: newId(), at, from, into }]),
 
     reopen: async () => worldOver(await ground.reopen()),
   }

@@ -1,6 +1,7 @@
 import type { Timestamp } from '../../events/clock.ts'
 import type { Event, OfferedEvent, QueueEntry, ServedEvent } from '../../events/event.ts'
 import type { Journal } from '../../state/journal.ts'
+import type { AliasView } from '../../state/projections/aliases.ts'
 import {
   type Batch,
   batches,
@@ -26,13 +27,15 @@ export interface LogQueueOptions {
   readonly journal: Journal
   readonly state: State
   readonly newId: () => string
+  /** Who somebody turned out to be: they may have been merged while they waited for their turn. */
+  readonly aliases: Pick<AliasView, 'resolve'>
 }
 
 /**
  * The embedded queue: every step is an event, and the queue a fold of them. What to take is decided
  * here, one user at a time; the events say what was decided, so a replay decides nothing again.
  */
-export function logQueue({ journal, state, newId }: LogQueueOptions): FeedQueue {
+export function logQueue({ journal, state, newId, aliases }: LogQueueOptions): FeedQueue {
   const users = turns()
 
   const read = async (key: FeedKey): Promise<{ before: Shelf; past: Seen | undefined }> => {
@@ -63,38 +66,49 @@ export function logQueue({ journal, state, newId }: LogQueueOptions): FeedQueue 
     pulse: offer.pulse,
   })
 
+  const takeNow = async (take: Take): Promise<Taken> => {
+    const { before, past } = await read(take.key)
+    const plan = planTake(before, past, take)
+    if ('short' in plan) return plan
+    const served: ServedEvent = {
+      type: 'served',
+      id: newId(),
+      // Times of a feed rise strictly: system N's contract names its pages by them.
+      at: Math.max(take.at, before.lastAt + 1),
+      ...take.key,
+      request: take.request,
+      batch: before.lastBatch + 1,
+      delivery: take.delivery,
+      recipe: take.recipe,
+      arms: take.arms,
+      items: plan.shown.map(outside),
+      dropped: plan.dropped.map(({ item }) => state.ordinals.id(item)),
+      repeatable: take.repeatable,
+    }
+    // Nothing fits: that is an answer, and no page that anyone could page back to.
+    if (plan.shown.length === 0) {
+      return { batch: { ...served, batch: before.lastBatch, items: [] } }
+    }
+    const events: readonly Event[] = [
+      ...take.offers.map((offer) => offered(take.key, offer, take.at)),
+      served,
+    ]
+    await journal.record(events)
+    return { batch: { ...served, items: plan.shown } }
+  }
+
   return {
-    take: (take) =>
-      users.run(take.key.user, async (): Promise<Taken> => {
-        const { before, past } = await read(take.key)
-        const plan = planTake(before, past, take)
-        if ('short' in plan) return plan
-        const served: ServedEvent = {
-          type: 'served',
-          id: newId(),
-          // Times of a feed rise strictly: system N's contract names its pages by them.
-          at: Math.max(take.at, before.lastAt + 1),
-          ...take.key,
-          request: take.request,
-          batch: before.lastBatch + 1,
-          delivery: take.delivery,
-          recipe: take.recipe,
-          arms: take.arms,
-          items: plan.shown.map(outside),
-          dropped: plan.dropped.map(({ item }) => state.ordinals.id(item)),
-          repeatable: take.repeatable,
-        }
-        // Nothing fits: that is an answer, and no page that anyone could page back to.
-        if (plan.shown.length === 0) {
-          return { batch: { ...served, batch: before.lastBatch, items: [] } }
-        }
-        const events: readonly Event[] = [
-          ...take.offers.map((offer) => offered(take.key, offer, take.at)),
-          served,
-        ]
-        await journal.record(events)
-        return { batch: { ...served, items: plan.shown } }
-      }),
+    async take(take) {
+      for (;;) {
+        const user = aliases.resolve(take.key.user)
+        const taken = await users.run(user, async () =>
+          aliases.resolve(user) === user
+            ? takeNow({ ...take, key: { ...take.key, user } })
+            : undefined,
+        )
+        if (taken !== undefined) return taken
+      }
+    },
 
     offer: (key, offer, at) => users.run(key.user, () => journal.record([offered(key, offer, at)])),
 
@@ -107,6 +121,8 @@ export function logQueue({ journal, state, newId }: LogQueueOptions): FeedQueue 
       const place = known.get(requests, request)
       return place === undefined ? undefined : find(place.batch, at)
     },
+
+    alone: users.run,
   }
 }
 

@@ -8,7 +8,7 @@ type Field = descriptor.IFieldDescriptorProto & { proto3Optional?: boolean }
 /**
  * The descriptors of loaded files as a protobuf compiler would have written them. Those of
  * protobufjs 7.6 lack what strict clients insist on: imports, the names of map entries, and which
- * oneofs stand for `optional`. Without it, tools that go by reflection find no service.
+ * oneofs stand for `optional`; and their reserved ranges end one too early. Without it, tools that go by reflection find no service.
  */
 export function mendedDescriptors(definitions: readonly PackageDefinition[]): PackageDefinition {
   const files = new Map<string, Uint8Array>()
@@ -44,6 +44,10 @@ function mendMessage(message: Message): boolean {
   const { nestedType = [], oneofDecl = [] } = message
   const fields: readonly Field[] = message.field ?? []
   let refers = false
+  // The end is exclusive in descriptors, and inclusive in what protobufjs writes.
+  for (const range of message.reservedRange ?? []) {
+    if (range.end === range.start) range.end = (range.start ?? 0) + 1
+  }
   for (const one of fields) {
     const entry = nestedType.find(({ name, options }) => options?.mapEntry && name === one.typeName)
     if (entry) one.typeName = entry.name = `${pascal(one.name ?? '')}Entry`

@@ -39,27 +39,25 @@ const entryBytes = 16
  * `[item u32][score f32][list u16][origin u16][expiry in seconds u32]`, little endian.
  */
 export function packEntries<Header>(header: Header, entries: readonly Entry[]): Bytes {
-  const sources = numbering<string>()
-  const lists = numbering<readonly number[]>()
-  const origins = numbering<readonly [string, string]>()
+  const lists = numbering<readonly string[]>(sameTexts)
+  const origins = numbering<Entry>((one, other) => {
+    return one.run === other.run && one.model === other.model
+  })
   const packed = new DataView(new ArrayBuffer(entries.length * entryBytes))
-  for (const [index, entry] of entries.entries()) {
-    const start = index * entryBytes
-    const list = entry.sources.map((name) => sources.of(name, name))
+  let start = 0
+  for (const entry of entries) {
     packed.setUint32(start, entry.item, true)
     packed.setFloat32(start + 4, entry.score, true)
-    packed.setUint16(start + 8, lists.of(list.join(), list), true)
-    packed.setUint16(
-      start + 10,
-      origins.of(`${entry.run}\n${entry.model}`, [entry.run, entry.model]),
-      true,
-    )
+    packed.setUint16(start + 8, lists.of(entry.sources), true)
+    packed.setUint16(start + 10, origins.of(entry), true)
     packed.setUint32(start + 12, entry.expiresAt / 1_000, true)
+    start += entryBytes
   }
+  const sources = numbering<string>((one, other) => one === other)
   const dictionary: Dictionary = {
     sources: sources.words,
-    lists: lists.words,
-    origins: origins.words,
+    lists: lists.words.map((list) => list.map(sources.of)),
+    origins: origins.words.map(({ run, model }) => [run, model]),
   }
   const head = Buffer.from(JSON.stringify([header, dictionary]))
   const bytes = new Uint8Array(4 + head.byteLength + packed.byteLength)
@@ -91,17 +89,25 @@ export function unpackEntries<Header>(bytes: Bytes): { header: Header; entries: 
   return { header, entries }
 }
 
-/** Numbers for words, in the order in which they come: the same entries give the same bytes. */
-function numbering<Word>() {
-  const numbers = new Map<string, number>()
+/**
+ * Numbers for words, in the order in which they come: the same entries give the same bytes. Words
+ * are few, and neighbours share them: to look through them, the newest first, beats making keys.
+ */
+function numbering<Word>(same: (one: Word, other: Word) => boolean) {
   const words: Word[] = []
   return {
     words,
-    of(key: string, word: Word): number {
-      const known = numbers.get(key)
-      if (known !== undefined) return known
-      numbers.set(key, words.length)
+    of(word: Word): number {
+      for (let number = words.length - 1; number >= 0; number--) {
+        if (same(words[number]!, word)) return number
+      }
       return words.push(word) - 1
     },
   }
+}
+
+function sameTexts(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false
+  for (let place = 0; place < one.length; place++) if (one[place] !== other[place]) return false
+  return true
 }

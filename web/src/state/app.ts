@@ -8,11 +8,11 @@ import { type Acts, createActs } from './acts.ts'
 import { createDeeds, type Deeds } from './deeds.ts'
 import { createExplanations, type Explanations } from './explanations.ts'
 import { createFeeds, type Feeds } from './feeds.ts'
-import { createHouse, type House, knownUsers } from './house.ts'
+import { createHouse, type House } from './house.ts'
 import { createItems, type Items } from './items.ts'
 import { createPanel, type Panel } from './panel.ts'
 import { createTheme, type ThemeChoice } from './theme.ts'
-import { createVisitor, type Visitor } from './visitor.ts'
+import { createVisitor, knownUsers, type Visitor } from './visitor.ts'
 
 /** Everything that the parts of the page know and can do. */
 export interface App {
@@ -86,13 +86,9 @@ export function createApp(): App {
   }
 }
 
-/** Shows the page to whom it was last shown; on a first visit, to somebody the catalogue knows. */
-export async function begin({ visitor, house, showTo }: App): Promise<void> {
-  const last = visitor.user.value
-  if (last !== undefined) return showTo(last)
-  await house.told
-  const [first = '1'] = knownUsers(house.status.value?.catalogue ?? '')
-  showTo(first)
+/** Shows the page to whom it was last shown; on a first visit, to somebody with a past. */
+export function begin({ visitor, showTo }: App): void {
+  showTo(visitor.user.value ?? knownUsers[0] ?? '')
 }
 
 export const AppContext = createContext<App | undefined>(undefined)

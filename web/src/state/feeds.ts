@@ -86,7 +86,7 @@ export function createFeeds(client: Client, items: Items): Feeds {
   const refresh = () =>
     run('refresh', async (at) => {
       const wanted = filter.value
-      const page = await ask(at, {})
+      const page = await ask(at, wanted === '' ? {} : { filter: wanted })
       batch(() => {
         items.learn(page.items)
         change(at, withNew(shelfAt(at), { ...page, filter: wanted }))
@@ -127,7 +127,7 @@ function withNew({ pages, older }: Shelf, page: ShownPage): Partial<Shelf> {
   const [top] = pages
   if (page.items.length === 0) return { dry: true, older: top ? older : page.older }
   if (top !== undefined && page.batchId === top.batchId + 1) {
-    return { dry: false, pages: [page, ...pages.slice(0, 1)] }
+    return { dry: false, pages: [page, ...pages] }
   }
   return { dry: false, pages: [page], older: page.older }
 }

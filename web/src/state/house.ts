@@ -22,9 +22,3 @@ export function createHouse(client: Client): House {
   }
   return { status, scenes, told: load() }
 }
-
-/** Users that a demo catalogue is known to have, by what the server says the catalogue is. */
-export function knownUsers(catalogue: string): readonly string[] {
-  const prefix = /made.?up|generated/i.test(catalogue) ? 'user-' : ''
-  return Array.from({ length: 10 }, (_, index) => `${prefix}${index + 1}`)
-}

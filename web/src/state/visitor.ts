@@ -13,6 +13,9 @@ export interface Visitor {
   becomeGuest(): void
 }
 
+/** Users that both demo catalogues have. Elsewhere they are as good as any. */
+export const knownUsers: readonly string[] = Array.from({ length: 10 }, (_, n) => String(n + 1))
+
 export function createVisitor(): Visitor {
   const user = signal(kept('user'))
   const guest = signal(kept('guest'))

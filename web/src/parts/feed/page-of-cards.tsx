@@ -53,7 +53,7 @@ export function PageOfCards({ page }: PageOfCardsProps) {
             key={entry.position}
             entry={entry}
             requestId={page.requestId}
-            isNew
+            isNew={page.delivery !== 'history'}
             why={words(whyOf(entry))}
           />
         ))}

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
 import { useApp } from '../../state/app.ts'
-import { knownUsers } from '../../state/house.ts'
+import { knownUsers } from '../../state/visitor.ts'
 import { Avatar } from '../base/avatar.tsx'
 import { DownIcon } from '../base/icons.tsx'
 
@@ -67,16 +67,15 @@ function IdForm({ onDone }: { readonly onDone: () => void }) {
 }
 
 function Suggestions({ onDone }: { readonly onDone: () => void }) {
-  const { visitor, house, showTo } = useApp()
+  const { visitor, showTo } = useApp()
   const guest = visitor.guest.value
-  const known = knownUsers(house.status.value?.catalogue ?? '')
   return (
     <>
       <h3 class="popover-label" id="known-users">
         Users with a history
       </h3>
       <ul class="choices" aria-labelledby="known-users">
-        {[...known, ...(guest === undefined ? [] : [guest])].map((id) => (
+        {[...knownUsers, ...(guest === undefined ? [] : [guest])].map((id) => (
           <li key={id}>
             <button
               type="button"
