@@ -14,7 +14,10 @@ function newest(path) {
 }
 
 if (existsSync(join(root, 'web/index.html'))) {
-  const stale = !existsSync(built) || statSync(built).mtimeMs < newest(join(root, 'web'))
+  // The client and the description of the API are compiled into the page.
+  const sources = ['web', 'src/client', 'src/api', 'src/error.ts', 'src/events/event.ts']
+  const changed = Math.max(...sources.map((path) => newest(join(root, path))))
+  const stale = !existsSync(built) || statSync(built).mtimeMs < changed
   if (stale) {
     process.stderr.write('building the page\n')
     const { build } = await import('vite')

@@ -9,7 +9,7 @@ const args = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
 
-/** Starts the browser of the machine. Rejects where there is none: a test that is skipped tests nothing. */
+/** Starts the browser of the machine. Rejects where there is none: skipping would test nothing. */
 export async function openChromium(): Promise<Browser> {
   if (!existsSync(executable)) {
     throw new Error(

@@ -52,7 +52,7 @@ export function feedSteps(visit: () => Visit): void {
     await person.photograph('new-visitor')
   })
 
-  it('tells the server of a click and a rating, and says that the next page will know', async () => {
+  it('tells the server of a click and a rating, and that the next page will know', async () => {
     const { page, person } = visit()
     const [top] = await person.pages()
     await person.openCard(1)
@@ -101,7 +101,7 @@ export function feedSteps(visit: () => Visit): void {
     await person.photograph('older')
   })
 
-  it('counts an item as seen once it was in view for a second, once, and not on paging back', async () => {
+  it('counts what was in view for a second, once, and not on paging back', async () => {
     const { page, person, seen } = visit()
     const impressions = () => seen.told.filter(({ type }) => type === 'impression')
     await page.evaluate(() => scrollTo(0, 0))

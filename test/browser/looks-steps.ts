@@ -5,7 +5,7 @@ import { desktop, type Visit } from './visit.ts'
 
 const phone = { width: 390, height: 844 }
 
-/** That it can be used by anyone: by keyboard, on a phone, in the dark, and without jumping about. */
+/** That all can use it: by keyboard, on a phone, in the dark, and without things moving. */
 export function looksSteps(visit: () => Visit): void {
   it('can be used by keyboard alone, in the order in which it is read', async () => {
     const { page, person } = visit()

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** What is wrong with how a page looks: what a person would trip over, as far as it can be measured. */
+/** What a person would trip over on a page, as far as it can be measured. */
 export async function faultsOf(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const faults: string[] = []

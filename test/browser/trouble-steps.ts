@@ -22,7 +22,7 @@ export function troubleSteps(visit: () => Visit): void {
     done()
   })
 
-  it('says what a page had to do without, when nothing is left, and that a key is needed', async () => {
+  it('says what a page lacks, when nothing is left, and that a key is needed', async () => {
     const { page, person, seen, answerFeeds, letFeedsPass } = visit()
     const [before] = await person.pages()
     await answerFeeds(async (route) => {

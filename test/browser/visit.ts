@@ -30,7 +30,7 @@ export const pageSize = 12
 const results = resolve(import.meta.dirname, '../../test-results')
 const feedCalls = '**/feed?**'
 
-/** Begins a visit before the tests of a suite, ends it after them. To be called inside `describe`. */
+/** Begins a visit before the tests of a suite and ends it after them: call it in `describe`. */
 export function onVisit(): () => Visit {
   const home = temporaryHome()
   let browser: Browser | undefined

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** What went on in a page that nobody sees: errors, requests to strangers, events that were told. */
+/** What goes on unseen in a page: errors, requests to strangers, events that are told. */
 export interface Watch {
   /** Errors on the console and exceptions, apart from those that were expected. */
   readonly errors: readonly string[]

@@ -131,7 +131,7 @@ export function feedOracle() {
       }
     },
 
-    /** Judges a new page, and remembers it. `alone`: nothing else happened meanwhile. */
+    /** Judges a new page, and remembers what it showed. `alone`: nothing else happened meanwhile. */
     shown(page: Page, size: number, before: Moment, alone: boolean): void {
       const { place, at } = before
       const ids = page.items.map(({ id }) => id)
@@ -152,8 +152,12 @@ export function feedOracle() {
       if (alone && ids.length < size) {
         assert.equal(before.unseen.size, ids.length, 'a page is short while more could be shown')
       }
-      if (ids.length === 0 || resolve(place.user) !== before.user) return
-      const feed = feedOf(place)
+    },
+
+    /** Remembers a page as one of its owner's; those of an owner who was merged are nobody's. */
+    keep(page: Page, { scene, channel }: Place, owner: string): void {
+      if (resolve(owner) !== owner) return
+      const feed = feedOf({ user: owner, scene, channel })
       assert.ok(!feed.has(page.batchId), `batch ${page.batchId} was given twice`)
       feed.set(page.batchId, page)
     },

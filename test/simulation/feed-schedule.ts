@@ -47,9 +47,21 @@ export function feedSchedule(house: CrashingHouse, oracle: FeedOracle, seed: str
       const before = oracle.moment(place, house.clock.now(), false)
       const page = await house.engine.recommend({ ...place, size })
       oracle.shown(page, size, before, alone)
+      const owner = await ownerOf(page, before.user)
+      if (owner !== undefined) oracle.keep(page, place, owner)
       if (page.items.length > 0) onScreen.set(place.user, page)
       if (alone) await explained(page)
     }
+  }
+
+  /**
+   * Whose feed a page belongs to; undefined where it was not recorded. Who was merged while they
+   * asked may have got a page of either feed; of a page without items something may have been
+   * withdrawn as it was served.
+   */
+  const ownerOf = async (page: Page, asked: string): Promise<string | undefined> => {
+    if (page.items.length > 0 && oracle.resolve(asked) === asked) return asked
+    return (await house.engine.explain(page.requestId))?.user
   }
 
   const explained = async (page: Page): Promise<void> => {

@@ -61,7 +61,7 @@ export const putItem = operation({
 export const getItem = operation({
   method: 'GET',
   path: '/v1/items/{id}',
-  scope: 'ingest',
+  scope: 'serve',
   summary: 'The item as it is known now.',
   input: input({ id: itemId }),
   answer: itemView,

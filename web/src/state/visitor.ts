@@ -13,7 +13,7 @@ export interface Visitor {
   becomeGuest(): void
 }
 
-/** Users that both demo catalogues have. Elsewhere they are as good as any. */
+/** Users that both demo catalogues have. Elsewhere they are strangers like all others. */
 export const knownUsers: readonly string[] = Array.from({ length: 10 }, (_, n) => String(n + 1))
 
 export function createVisitor(): Visitor {
