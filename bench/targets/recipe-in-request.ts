@@ -27,7 +27,7 @@ export const recipeInRequest: Target = {
       : { itemCount: 20_000, userCount: 3_000, deedsPerUser: 40 }
     tell('making a catalogue')
     await using engine = await openPrepared(folder, size, {
-      settings: { groupCount: quick ? 200 : 1_000 },
+      settings: { groupCount: 1_000 },
     })
     tell('training')
     const { promoted, reason } = await engine.train(rankerName)

@@ -2,11 +2,13 @@ import { StarlingError } from '../error.ts'
 import type { ItemId, RequestId, UserId } from '../events/event.ts'
 import type { Scene } from '../feed/delivery/scene.ts'
 import type { Trace } from '../feed/pipeline/trace.ts'
+import { ruledOut } from '../feed/ruled-out.ts'
 import { eventDoor } from '../feed/tracking/event-door.ts'
 import { tokenSeal } from '../feed/tracking/token.ts'
 import { type Explanation, explain, type Fate, fateOf } from '../insight/explain/explain.ts'
 import type { Engine, EngineStatus, SceneView } from './engine.ts'
 import type { Home } from './home.ts'
+import { hotValues } from './hot-values.ts'
 import { factorsName, rankerName } from './models-in-force.ts'
 import { pages } from './pages.ts'
 import { hotParameters } from './parameters.ts'
@@ -132,8 +134,12 @@ async function whyNot(
     signal: new AbortController().signal,
   })
   const fate = fateOf(slate.trace, ordinal, item)
-  const servable = residents.catalogue.servable(ordinal, options.clock.now())
-  if (fate.outcome === 'not-recalled' && !servable) {
+  if (fate.outcome !== 'not-recalled') return fate
+  const { catalogue, parameters } = residents
+  if (ruledOut(catalogue, state.ordinals, hotValues(parameters).blocked())(ordinal)) {
+    return { id: item, outcome: 'dropped', by: 'drop-blocked', reason: 'blocked by an operator' }
+  }
+  if (!catalogue.servable(ordinal, options.clock.now())) {
     return {
       id: item,
       outcome: 'dropped',

@@ -1,5 +1,6 @@
 import { invalid, StarlingError } from '../error.ts'
 import type { Clock } from '../events/clock.ts'
+import { isName } from '../events/decode-field.ts'
 import type { ItemId, RequestId, UserId } from '../events/event.ts'
 import type { Deliverer, PageAsk } from '../feed/delivery/deliver.ts'
 import type { Scene } from '../feed/delivery/scene.ts'
@@ -201,7 +202,8 @@ export function pages(options: PagesOptions) {
       }
       const scene = sceneOf(similarScene)
       const user = request.user ?? ''
-      const key = { user: aliases.resolve(user), scene: scene.name, channel: '' }
+      const place = { user, scene: scene.name, channel: '' }
+      const key = user === '' ? place : keyOf(aliases, place)
       const ask = { ...askOf(key, request), beside }
       if (user !== '') {
         const { batch } = await deliverer.page(scene, ask)
@@ -248,20 +250,12 @@ function keyOf(
 }
 
 function checkName(field: string, name: string, lengthMax: number): void {
-  if (name === '' || name.length > lengthMax || hasControls(name)) {
+  if (name === '' || name.length > lengthMax || !isName(name)) {
     throw invalid(
       field,
-      `must be a text of 1 to ${lengthMax} characters without control characters`,
+      `must be a text of 1 to ${lengthMax} characters without control characters or half surrogates`,
     )
   }
-}
-
-function hasControls(name: string): boolean {
-  for (let index = 0; index < name.length; index++) {
-    const unit = name.charCodeAt(index)
-    if (unit < 0x20 || unit === 0x7f) return true
-  }
-  return false
 }
 
 function batchIn(cursor: string | number): number {

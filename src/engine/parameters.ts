@@ -75,6 +75,9 @@ export const declaredParameters: readonly DeclaredParameter[] = [
   },
 ]
 
+/** Those that feeds are made by; what is blocked is asked of every item as it is shown. */
+export const recipeParameters: readonly string[] = [signalsParameter, 'blend', 'pins']
+
 export interface Parameters {
   list(): Promise<readonly ParameterView[]>
   set(name: string, value: Json, by: string): Promise<ParameterView>

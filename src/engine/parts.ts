@@ -2,10 +2,12 @@ import { type Deliverer, deliverer } from '../feed/delivery/deliver.ts'
 import type { Scene } from '../feed/delivery/scene.ts'
 import type { FeedQueue } from '../feed/queue/feed-queue.ts'
 import { logQueue } from '../feed/queue/log-queue.ts'
+import { ruledOut } from '../feed/ruled-out.ts'
 import { openTraceShelf, type TraceShelf } from '../insight/explain/trace-shelf.ts'
 import { openLmdbStore } from '../state/store/lmdb-store.ts'
 import { type Ground, type GroundOptions, openGround, type Setting } from './ground.ts'
 import { hotValues } from './hot-values.ts'
+import { recipeParameters } from './parameters.ts'
 import { recipesOf } from './recipes.ts'
 import type { Residents } from './residents.ts'
 import { defaultScenes } from './scenes.ts'
@@ -48,6 +50,7 @@ export async function openParts(options: GroundOptions, setting: Setting): Promi
       random: setting.random.fork('feeds'),
       showable: showableBy(residents, options),
       lastRung: recipes.lastRung,
+      rules: recipeParameters,
       keep: traces.keep,
     }),
   }
@@ -58,13 +61,9 @@ function showableBy({ catalogue, state, parameters }: Residents, { clock }: Grou
   const hot = hotValues(parameters)
   return (item: number, { channel }: { readonly channel: string }): boolean => {
     if (!catalogue.servable(item, clock.now())) return false
-    const { items, channels: blocked = [] } = hot.blocked()
-    if (items.length > 0 && items.includes(state.ordinals.id(item))) return false
+    if (ruledOut(catalogue, state.ordinals, hot.blocked())(item)) return false
     const channels = catalogue.tags('channels')
-    const inside = (name: string): boolean => {
-      const code = channels?.code(name)
-      return code !== undefined && channels!.has(item, code)
-    }
-    return (channel === '' || inside(channel)) && !blocked.some(inside)
+    const code = channels?.code(channel)
+    return channel === '' || (code !== undefined && channels!.has(item, code))
   }
 }

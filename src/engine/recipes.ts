@@ -14,7 +14,7 @@ import { type Scorer, score } from '../feed/pipeline/scorer.ts'
 import type { Source } from '../feed/pipeline/source.ts'
 import { learned, type RankerInForce } from '../feed/rank/learned.ts'
 import { explore } from '../feed/recall/explore.ts'
-import { type Fit, showable, unseen } from '../feed/recall/fit.ts'
+import { allowed, type Fit, showable, unseen } from '../feed/recall/fit.ts'
 import { fresh } from '../feed/recall/fresh.ts'
 import { itemNeighbors } from '../feed/recall/item-neighbors.ts'
 import { nearest } from '../feed/recall/nearest.ts'
@@ -23,6 +23,7 @@ import { popular } from '../feed/recall/popular.ts'
 import { sameAttribute } from '../feed/recall/same-attribute.ts'
 import { sweep } from '../feed/recall/sweep.ts'
 import { trending } from '../feed/recall/trending.ts'
+import { ruledOut } from '../feed/ruled-out.ts'
 import { hotValues } from './hot-values.ts'
 import type { Residents } from './residents.ts'
 
@@ -73,6 +74,8 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
     dropUnfit(),
     dropOffChannel(catalogue),
   ]
+  const blocked = () => ruledOut(catalogue, state.ordinals, hot.blocked())
+  const isNew = allowed(unseen(catalogue), blocked)
   const ranker = learned(features, sourceNames, inForce)
   const group = groupBy(catalogue, residents.attributes.groupBy)
   const kinds = spread({ groupOf: group, countMax: kindCountMax, window: kindWindow })
@@ -81,7 +84,7 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
     feed: {
       ...frame,
       name: 'feed',
-      recall: sourcesOf(residents, unseen(catalogue)).map(quotaOf),
+      recall: sourcesOf(residents, isNew).map(quotaOf),
       filter: [dropSeen(), ...always],
       rank: [ranker],
       mix: [
@@ -95,7 +98,7 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
     similar: {
       ...frame,
       name: 'similar',
-      recall: sourcesOf(residents, showable(catalogue))
+      recall: sourcesOf(residents, allowed(showable(catalogue), blocked))
         .filter(({ name }) => besides.has(name))
         .map(quotaOf),
       filter: always,
@@ -107,7 +110,7 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
       name: 'last-rung',
       recall: [
         {
-          source: sweep(catalogue, residents.trending, unseen(catalogue)),
+          source: sweep(catalogue, residents.trending, isNew),
           limit: 200,
           deadlineMs: 2_000,
         },

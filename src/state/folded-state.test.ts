@@ -154,4 +154,35 @@ describe('folded state', () => {
     await whole.checkpoint()
     assert.equal(await dump(store), await dump(clean))
   })
+
+  it('folds on while a slow commit is written, and the next one waits for it', async () => {
+    const store = memoryStore()
+    const releases: (() => void)[] = []
+    const slow: Store = {
+      ...store,
+      async commit(writes) {
+        await new Promise<void>((resolve) => releases.push(resolve))
+        await store.commit(writes)
+      },
+    }
+    const state = await openState({ store: slow, ...folds })
+    await state.fold(0, [click(0, 'u', 'a')])
+    const first = state.checkpoint()
+    await new Promise(setImmediate)
+    await state.fold(1, [click(1, 'u', 'b')])
+    const second = state.checkpoint()
+    await new Promise(setImmediate)
+    assert.equal(releases.length, 1)
+    releases[0]!()
+    await first
+    await new Promise(setImmediate)
+    releases[1]!()
+    await second
+
+    const clean = memoryStore()
+    const whole = await openState({ store: clean, ...folds })
+    await whole.fold(0, [click(0, 'u', 'a'), click(1, 'u', 'b')])
+    await whole.checkpoint()
+    assert.equal(await dump(store), await dump(clean))
+  })
 })

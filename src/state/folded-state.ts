@@ -78,6 +78,8 @@ class FoldedState implements State {
   /** The tail of the chain of folds and checkpoints: each waits for the one before. */
   #turn: Promise<void> = Promise.resolve()
   #commits = 0
+  /** The commit under way, if any: settled otherwise. */
+  #committing: Promise<void> = Promise.resolve()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -90,8 +92,9 @@ class FoldedState implements State {
         return ordinal
       },
       get: <Value>(projection: Projection<Value>, key: Key) => {
-        if (!this.#cache.has(projection, key)) throw unannounced(projection, key)
-        return this.#cache.get(projection, key) as Value | undefined // Filled by its own decode.
+        const held = this.#cache.find(projection, key)
+        if (held === undefined) throw unannounced(projection, key)
+        return held.value as Value | undefined // Filled by its own decode.
       },
     }
   }
@@ -166,12 +169,20 @@ class FoldedState implements State {
     append(this.#rowWatchers, table, seen)
   }
 
-  checkpoint(): Promise<void> {
-    return this.#inTurn(() => this.#commit())
+  async checkpoint(): Promise<void> {
+    await settled(this.#committing)
+    let commit: Promise<void> | undefined
+    // What is written is taken between two events; the writing itself holds up no fold.
+    await this.#inTurn(async () => {
+      await settled(this.#committing)
+      commit = this.#commit()
+    })
+    await commit
   }
 
   shed(): Promise<void> {
     return this.#inTurn(async () => {
+      await settled(this.#committing)
       await this.#commit()
       await this.#parts.store.shed()
     })
@@ -200,18 +211,18 @@ class FoldedState implements State {
     if (unread.length > 0) await this.#load(unread)
 
     // All changes are worked out before any is applied: they look at the past, not at each other.
-    const changes = projections.map((projection) => projection.changes(happening, this.#past))
-    const rowChanges = [...rows.keys()].map((table) => table.changes(happening, this.#past))
-    const unheld: Need[] = []
-    for (const [index, projection] of projections.entries()) {
-      for (const [key] of changes[index]!) {
-        if (!this.#cache.has(projection, key)) unheld.push({ projection, key })
+    const changes: (Need & { readonly change: unknown })[] = []
+    for (const projection of projections) {
+      for (const [key, change] of projection.changes(happening, this.#past)) {
+        changes.push({ projection, key, change })
       }
     }
+    const rowChanges = Array.from(rows.keys(), (table) => table.changes(happening, this.#past))
+    const unheld = this.#missing(changes)
     if (unheld.length > 0) await this.#load(unheld)
 
-    for (const [index, projection] of projections.entries()) {
-      for (const [key, change] of changes[index]!) this.#change(projection, key, change)
+    for (const { projection, key, change } of changes) {
+      this.#set(projection, key, projection.fold(this.#cache.get(projection, key), change))
     }
     let index = 0
     for (const [table, resident] of rows) {
@@ -222,10 +233,6 @@ class FoldedState implements State {
     }
   }
 
-  #change(projection: Projection<unknown>, key: Key, change: unknown): void {
-    this.#set(projection, key, projection.fold(this.#cache.get(projection, key), change))
-  }
-
   #set(projection: Projection<unknown>, key: Key, value: unknown): void {
     this.#cache.set(projection, key, value)
     for (const seen of this.#watchers.get(projection) ?? []) seen(key, value)
@@ -233,6 +240,7 @@ class FoldedState implements State {
 
   /** Removes all that is keyed by the user, or says that it is theirs. */
   async #erase(user: string): Promise<void> {
+    await settled(this.#committing)
     await this.#commit()
     for (const projection of this.#parts.projections) {
       const { keyBy, owner } = projection
@@ -268,22 +276,32 @@ class FoldedState implements State {
     }
   }
 
-  async #commit(): Promise<void> {
+  /** Takes all changes at once, and writes them. To be called in turn, one at a time. */
+  #commit(): Promise<void> {
     const cached = this.#cache.drain()
     const others = [this.#parts.ordinals, ...this.#parts.rows.values()].map((part) => part.drain())
     const drains = [cached, ...others]
     const meta: Meta = { offset: this.#offset, versions: this.#parts.versions }
     const writes: Write[] = drains.flatMap((drain) => drain.writes)
     writes.push({ put: metaKey, value: encodeJson(meta) })
-    try {
-      await this.#parts.store.commit(writes)
-      cached.done()
-      this.#commits++
-    } catch (error) {
-      for (const drain of drains) drain.undo()
-      throw error
+    const write = async (): Promise<void> => {
+      try {
+        await this.#parts.store.commit(writes)
+        cached.done()
+        this.#commits++
+      } catch (error) {
+        for (const drain of drains) drain.undo()
+        throw error
+      }
     }
+    this.#committing = write()
+    return this.#committing
   }
+}
+
+/** Waits for the end of something, whichever it is: who began it is told how it ended. */
+async function settled(work: Promise<void>): Promise<void> {
+  await work.catch(() => undefined)
 }
 
 function unannounced(projection: Projection<unknown>, key: Key): Error {

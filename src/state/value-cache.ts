@@ -8,6 +8,15 @@ interface Held {
   dirty: boolean
 }
 
+/** The values of one projection. Each map may hold what the others hold as well. */
+interface Drawer {
+  young: Map<Key, Held>
+  old: Map<Key, Held>
+  dirty: Map<Key, Held>
+  /** What a commit under way is writing: found here until the store itself can tell it. */
+  leaving: Map<Key, Held>
+}
+
 /** Changes handed out to be committed. */
 export interface Drain {
   readonly writes: Write[]
@@ -31,13 +40,9 @@ const overheadBytes = 160
  */
 export class ValueCache {
   readonly #sizeBytesMax: number
-  #young = new Map<Projection<unknown>, Map<Key, Held>>()
-  #old = new Map<Projection<unknown>, Map<Key, Held>>()
+  readonly #drawers = new Map<Projection<unknown>, Drawer>()
   #youngBytes = 0
-  #dirty = new Map<Projection<unknown>, Map<Key, Held>>()
   #dirtyCount = 0
-  /** What a commit under way is writing: found here until the store itself can tell it. */
-  #leaving = new Map<Projection<unknown>, Map<Key, Held>>()
 
   constructor(sizeBytesMax: number) {
     this.#sizeBytesMax = sizeBytesMax
@@ -49,28 +54,35 @@ export class ValueCache {
 
   /** True where the value, or its absence, is in memory. */
   has(projection: Projection<unknown>, key: Key): boolean {
-    return this.#find(projection, key) !== undefined
+    return this.find(projection, key) !== undefined
   }
 
   get(projection: Projection<unknown>, key: Key): unknown {
-    return this.#find(projection, key)?.value
+    return this.find(projection, key)?.value
+  }
+
+  /** The value, or its absence, where either is in memory: both questions for the price of one. */
+  find(projection: Projection<unknown>, key: Key): { readonly value: unknown } | undefined {
+    return this.#findOn(this.#drawerOf(projection), key)
   }
 
   /** Holds what the store said, unless something newer is held already. */
   fill(projection: Projection<unknown>, key: Key, value: unknown, sizeBytes: number): void {
-    if (this.#find(projection, key) === undefined) {
-      this.#hold(projection, key, { value, sizeBytes, dirty: false })
+    const drawer = this.#drawerOf(projection)
+    if (this.#findOn(drawer, key) === undefined) {
+      this.#hold(drawer, key, { value, sizeBytes, dirty: false })
     }
   }
 
   set(projection: Projection<unknown>, key: Key, value: unknown): void {
-    let held = this.#find(projection, key)
+    const drawer = this.#drawerOf(projection)
+    let held = this.#findOn(drawer, key)
     if (held === undefined) {
       held = { value, sizeBytes: sizeBytesGuess, dirty: false }
-      this.#hold(projection, key, held)
+      this.#hold(drawer, key, held)
     }
     held.value = value
-    this.#markDirty(projection, key, held)
+    this.#markDirty(drawer, key, held)
   }
 
   /**
@@ -78,69 +90,73 @@ export class ValueCache {
    * `done`. Where it fails, `undo` makes them dirty again unless they changed anew. One at a time.
    */
   drain(): Drain {
-    const drained = this.#dirty
     const writes: Write[] = []
-    for (const [projection, keys] of drained) {
-      for (const [key, held] of keys) {
-        held.dirty = false
-        const name = `${projection.name}/${key}`
-        if (held.value === undefined) {
-          writes.push({ delete: name })
-          continue
-        }
-        const value = projection.encode(held.value)
-        this.#youngBytes += value.byteLength - held.sizeBytes
-        held.sizeBytes = value.byteLength
-        writes.push({ put: name, value })
-      }
+    for (const [projection, drawer] of this.#drawers) {
+      for (const [key, held] of drawer.dirty) writes.push(this.#written(projection, key, held))
+      drawer.leaving = drawer.dirty
+      drawer.dirty = new Map()
     }
-    this.#leaving = drained
-    this.#dirty = new Map()
     this.#dirtyCount = 0
     const done = (): void => {
-      this.#leaving = new Map()
+      for (const drawer of this.#drawers.values()) drawer.leaving = new Map()
     }
     return {
       writes,
       done,
       undo: () => {
-        for (const [projection, keys] of drained) {
-          for (const [key, held] of keys) this.#markDirty(projection, key, held)
+        for (const drawer of this.#drawers.values()) {
+          for (const [key, held] of drawer.leaving) this.#markDirty(drawer, key, held)
         }
         done()
       },
     }
   }
 
-  #find(projection: Projection<unknown>, key: Key): Held | undefined {
-    const young = this.#young.get(projection)?.get(key)
+  #written(projection: Projection<unknown>, key: Key, held: Held): Write {
+    held.dirty = false
+    const name = `${projection.name}/${key}`
+    if (held.value === undefined) return { delete: name }
+    const value = projection.encode(held.value)
+    this.#youngBytes += value.byteLength - held.sizeBytes
+    held.sizeBytes = value.byteLength
+    return { put: name, value }
+  }
+
+  #findOn(drawer: Drawer, key: Key): Held | undefined {
+    const young = drawer.young.get(key)
     if (young !== undefined) return young
-    const aged =
-      this.#old.get(projection)?.get(key) ??
-      this.#dirty.get(projection)?.get(key) ??
-      this.#leaving.get(projection)?.get(key)
-    if (aged !== undefined) this.#hold(projection, key, aged)
+    const aged = drawer.old.get(key) ?? drawer.dirty.get(key) ?? drawer.leaving.get(key)
+    if (aged !== undefined) this.#hold(drawer, key, aged)
     return aged
   }
 
-  #hold(projection: Projection<unknown>, key: Key, held: Held): void {
-    if (this.#youngBytes > this.#sizeBytesMax / 2) {
-      this.#old = this.#young
-      this.#young = new Map()
-      this.#youngBytes = 0
-    }
-    let keys = this.#young.get(projection)
-    if (keys === undefined) this.#young.set(projection, (keys = new Map()))
-    keys.set(key, held)
+  #hold(drawer: Drawer, key: Key, held: Held): void {
+    if (this.#youngBytes > this.#sizeBytesMax / 2) this.#age()
+    drawer.young.set(key, held)
     this.#youngBytes += held.sizeBytes + overheadBytes
   }
 
-  #markDirty(projection: Projection<unknown>, key: Key, held: Held): void {
+  #age(): void {
+    for (const drawer of this.#drawers.values()) {
+      drawer.old = drawer.young
+      drawer.young = new Map()
+    }
+    this.#youngBytes = 0
+  }
+
+  #markDirty(drawer: Drawer, key: Key, held: Held): void {
     if (held.dirty) return
     held.dirty = true
-    let keys = this.#dirty.get(projection)
-    if (keys === undefined) this.#dirty.set(projection, (keys = new Map()))
-    keys.set(key, held)
+    drawer.dirty.set(key, held)
     this.#dirtyCount++
+  }
+
+  #drawerOf(projection: Projection<unknown>): Drawer {
+    let drawer = this.#drawers.get(projection)
+    if (drawer === undefined) {
+      drawer = { young: new Map(), old: new Map(), dirty: new Map(), leaving: new Map() }
+      this.#drawers.set(projection, drawer)
+    }
+    return drawer
   }
 }

@@ -41,6 +41,21 @@ export interface Moment {
   readonly unseen: ReadonlySet<string>
 }
 
+/** An answer, what the engine recorded of it, and what was so when it was asked for. */
+export interface NewPage {
+  readonly page: Page
+  /** With what was withdrawn between the recording and the answer. */
+  readonly recorded: readonly string[]
+  readonly size: number
+  readonly before: Moment
+  /** True where nothing else happened meanwhile. */
+  readonly alone: boolean
+}
+
+interface KeptPage extends Pick<Page, 'items' | 'servedAt'> {
+  readonly recorded: readonly string[]
+}
+
 /**
  * The feed contract in the plainest words: sets and lists of all that ever happened, searched from
  * end to end. Whatever the engine answers must agree with it.
@@ -49,7 +64,7 @@ export function feedOracle() {
   const items = new Map<string, OracleItem>()
   const aliases = new Map<string, string>()
   const people = new Map<string, Person>()
-  const feeds = new Map<string, Map<number, Page>>()
+  const feeds = new Map<string, Map<number, KeptPage>>()
   let blocked = { items: [] as readonly string[], channels: [] as readonly string[] }
 
   const resolve = (user: string): string => {
@@ -64,7 +79,7 @@ export function feedOracle() {
     }
     return person
   }
-  const feedOf = ({ user, scene, channel }: Place): Map<number, Page> => {
+  const feedOf = ({ user, scene, channel }: Place): Map<number, KeptPage> => {
     const name = `${resolve(user)} ${scene} ${channel}`
     let feed = feeds.get(name)
     if (feed === undefined) feeds.set(name, (feed = new Map()))
@@ -131,35 +146,40 @@ export function feedOracle() {
       }
     },
 
-    /** Judges a new page, and remembers what it showed. `alone`: nothing else happened meanwhile. */
-    shown(page: Page, size: number, before: Moment, alone: boolean): void {
+    /** Judges a new page, and remembers what it showed. */
+    shown({ page, recorded, size, before, alone }: NewPage): void {
       const { place, at } = before
       const ids = page.items.map(({ id }) => id)
-      assert.equal(new Set(ids).size, ids.length, 'an item stands twice on a page')
+      assert.equal(new Set(recorded).size, recorded.length, 'an item stands twice on a page')
       assert.equal(page.degraded, undefined)
-      assert.ok(ids.length <= size)
+      assert.ok(recorded.length <= size)
+      for (const { id, position } of page.items) assert.equal(recorded[position], id)
       const person = personOf(place.user)
       const after = this.moment(place, at, false)
       for (const id of ids) {
         const hidden = before.hidden.has(id) && after.hidden.has(id)
         assert.ok(!hidden, `${id} was shown to ${place.user} and must not be`)
+      }
+      for (const id of recorded) {
         // Pages of one name that were asked for at once; merging names takes hold between pages.
         const other = person.served.get(id)
         const again = isRemembered(other, at) && other?.user === before.user
         assert.ok(!again, `${id} was shown to ${place.user} before`)
         person.served.set(id, { day: Math.floor(page.servedAt / dayMs), user: before.user })
       }
-      if (alone && ids.length < size) {
+      if (!alone) return
+      assert.deepEqual(ids, recorded)
+      if (ids.length < size) {
         assert.equal(before.unseen.size, ids.length, 'a page is short while more could be shown')
       }
     },
 
     /** Remembers a page as one of its owner's; those of an owner who was merged are nobody's. */
-    keep(page: Page, { scene, channel }: Place, owner: string): void {
+    keep(page: Page, recorded: readonly string[], { scene, channel }: Place, owner: string): void {
       if (resolve(owner) !== owner) return
       const feed = feedOf({ user: owner, scene, channel })
       assert.ok(!feed.has(page.batchId), `batch ${page.batchId} was given twice`)
-      feed.set(page.batchId, page)
+      feed.set(page.batchId, { recorded, servedAt: page.servedAt, items: page.items })
     },
 
     /** Judges a page that stands beside an item. */
@@ -191,13 +211,18 @@ export function feedOracle() {
       const kept = at - shown.servedAt < rememberedDays * dayMs
       const older = feedOf(place).get(batch - 1)
       const olderIsKept = older !== undefined && at - older.servedAt < rememberedDays * dayMs
-      const told = shown.items.map(({ id, position, token }) => ({ id, position, token }))
-      const expected = kept ? told.filter(({ id }) => servable(id, at)) : []
+      const expected = shown.recorded
+        .map((id, position) => ({ id, position }))
+        .filter(({ id }) => kept && servable(id, at))
       assert.deepEqual(
-        page.items.map(({ id, position, token }) => ({ id, position, token })),
+        page.items.map(({ id, position }) => ({ id, position })),
         expected,
         `page ${batch} of ${JSON.stringify(place)} is not what was shown`,
       )
+      for (const { id, token } of page.items) {
+        const before = shown.items.find((item) => item.id === id)
+        if (before !== undefined) assert.equal(token, before.token)
+      }
       assert.equal(page.older, kept && olderIsKept ? `b${batch - 1}` : null)
     },
   }

@@ -4,6 +4,7 @@ import type { RequestId } from '../../events/event.ts'
 import type { Random } from '../../kernel/random.ts'
 import type { Batch } from '../../state/projections/batches.ts'
 import type { Entry } from '../../state/projections/packed-entries.ts'
+import { parameters } from '../../state/projections/parameters.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
 import { pulse } from '../../state/projections/pulse.ts'
 import type { State } from '../../state/state.ts'
@@ -51,6 +52,8 @@ export interface DeliverOptions {
    * The last rung: walks all that may be shown, so that a feed is never empty while content exists.
    */
   readonly lastRung: Recipe
+  /** Parameters that feeds are made by: what was chosen before one changed is out of date. */
+  readonly rules: readonly string[]
   readonly keep: (trace: Trace) => void
 }
 
@@ -64,7 +67,7 @@ type Rest = Pick<Take, 'delivery' | 'offers' | 'partial' | 'pulseMin'>
  * what waits although it is out of date; and where all that is too little, the last rung.
  */
 export function deliverer(options: DeliverOptions): Deliverer {
-  const { clock, state, queue, random, showable, lastRung, keep } = options
+  const { clock, state, queue, random, showable, lastRung, keep, rules } = options
 
   const fitOf = (ask: PageAsk, at: number) => (entry: Entry) => {
     if (entry.expiresAt <= at || !showable(entry.item, ask.key)) return 'drop'
@@ -123,7 +126,7 @@ export function deliverer(options: DeliverOptions): Deliverer {
   return {
     async page(scene, ask) {
       const at = clock.now()
-      const beats = await beatsOf(state, ask.key.user)
+      const beats = await beatsOf(state, ask.key.user, rules)
       const base: Omit<Take, keyof Rest> = {
         key: ask.key,
         size: ask.size,
@@ -159,12 +162,18 @@ export function deliverer(options: DeliverOptions): Deliverer {
       const taken = await take({ ...now, partial: scene.repeatable })
       if ('batch' in taken) return delivered(taken.batch, failures)
 
-      // Where this fails as well, what was judged before is all that may be shown.
-      const last = await run(lastRung, { ...query, request: `${ask.request}-last` }, failures)
-      if (last) offers.push(offerOf(last, scene, ask, at, beats))
-      const filled = await take({ ...now, partial: true })
-      if ('short' in filled) throw new StarlingError('internal', 'a partial page was refused')
-      return delivered(filled.batch, failures)
+      const excluded = new Set(ask.excluded)
+      for (let round = 1; ; round++) {
+        const request = `${ask.request}-last${round}`
+        const last = await run(lastRung, { ...query, request, excluded }, failures)
+        if (last) offers.push(offerOf(last, scene, ask, at, beats))
+        // Where it fails as well, what was judged before is all that may be shown. Filters may drop
+        // all that it found at first: it looks further, until there is nothing more to be found.
+        const dropped = last ? droppedIn(last.trace) : []
+        const filled = await take({ ...now, partial: dropped.length === 0 })
+        if ('batch' in filled) return delivered(filled.batch, failures)
+        for (const item of dropped) excluded.add(item)
+      }
     },
 
     async glance(scene, ask) {
@@ -174,9 +183,19 @@ export function deliverer(options: DeliverOptions): Deliverer {
   }
 }
 
-async function beatsOf(state: State, user: string): Promise<number> {
-  const known = await state.read([{ projection: pulse, key: user }])
-  return known.get(pulse, user) ?? 0
+/** What the filters of a run dropped. */
+function droppedIn({ items, droppedBy }: Trace): readonly Ordinal[] {
+  return [...items].filter((_item, row) => droppedBy[row]! >= 0)
+}
+
+/** How often the user did something or an operator changed a rule: both only ever rise. */
+async function beatsOf(state: State, user: string, rules: readonly string[]): Promise<number> {
+  const known = await state.read([
+    { projection: pulse, key: user },
+    ...rules.map((key) => ({ projection: parameters, key })),
+  ])
+  const changes = rules.map((rule) => known.get(parameters, rule)?.version ?? 0)
+  return changes.reduce((sum, count) => sum + count, known.get(pulse, user) ?? 0)
 }
 
 function delivered(batch: Batch, failures: readonly string[]): Delivered {

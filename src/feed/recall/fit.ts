@@ -48,3 +48,16 @@ export function unseen(catalogue: Pick<Catalogue, 'servable' | 'tags'>): Fit {
     },
   }
 }
+
+/**
+ * What fits, but for what operators blocked. `blockedOf` is asked once per request.
+ */
+export function allowed(fit: Fit, blockedOf: () => (item: Ordinal) => boolean): Fit {
+  return {
+    needs: fit.needs,
+    of(query) {
+      const [fits, blocked] = [fit.of(query), blockedOf()]
+      return (item) => fits(item) && !blocked(item)
+    },
+  }
+}
