@@ -31,7 +31,7 @@ export interface JournalOptions {
 /** Events folded between two checkpoints while catching up: large enough to be fast. */
 const catchUpLength = 20_000
 
-const checkpointMsDefault = 500
+const checkpointMsDefault = 1_000
 
 export function openJournal(options: JournalOptions): Journal {
   const { log, state, checkpointMs = checkpointMsDefault, onTrouble = () => undefined } = options

@@ -7,6 +7,7 @@ import { seededRandom } from '../../kernel/random.ts'
 import { openState } from '../../state/folded-state.ts'
 import { openJournal } from '../../state/journal.ts'
 import { batches, requests } from '../../state/projections/batches.ts'
+import { parameters } from '../../state/projections/parameters.ts'
 import { pulse } from '../../state/projections/pulse.ts'
 import { seen } from '../../state/projections/seen.ts'
 import { shelf } from '../../state/projections/shelf.ts'
@@ -14,6 +15,8 @@ import { memoryStore } from '../../state/store/memory-store.ts'
 import { dropSeen } from '../filter/drop-seen.ts'
 import type { Filter } from '../pipeline/filter.ts'
 import { quota, recipe } from '../pipeline/made-up-recipe.suite.ts'
+import type { Query } from '../pipeline/query.ts'
+import type { Quota } from '../pipeline/recipe.ts'
 import type { Trace } from '../pipeline/trace.ts'
 import { logQueue } from '../queue/log-queue.ts'
 import { type Delivered, deliverer, type PageAsk } from './deliver.ts'
@@ -24,6 +27,15 @@ const minuteMs = 60_000
 
 function span(from: number, to: number): readonly number[] {
   return Array.from({ length: to - from }, (_, index) => from + index)
+}
+
+/** A source that walks all items, and brings the first sixteen that are not left out. */
+function sweeping(itemCount: number): Quota {
+  const recall = ({ excluded }: Query) =>
+    span(0, itemCount)
+      .filter((item) => !excluded.has(item))
+      .slice(0, 16)
+  return { source: { name: 'all', recall }, limit: 100, deadlineMs: 10_000 }
 }
 
 /** A filter that keeps everything, unless it fails. */
@@ -41,7 +53,7 @@ function failingWhere(fails: () => boolean): Filter {
 async function house() {
   const clock = manualClock(start)
   const log = memoryLog()
-  const projections = [pulse, seen, shelf, batches, requests]
+  const projections = [pulse, parameters, seen, shelf, batches, requests]
   const state = await openState({ store: memoryStore(), projections, tables: [] })
   const journal = openJournal({ log, state })
   let nextId = 0
@@ -70,13 +82,14 @@ async function house() {
   })
   const lastRung = recipe({
     name: 'last-rung',
-    recall: [quota('all', span(0, 30))],
+    recall: [sweeping(30)],
     filter: [dropSeen(), failingWhere(() => broken.lastRung)],
   })
   const { page, glance } = deliverer({
     ...{ clock, state, lastRung, random: seededRandom('feeds') },
     queue: logQueue({ journal, state, newId, aliases: { resolve: (user) => user } }),
     showable: (item) => !hidden.has(item),
+    rules: ['blend'],
     keep: (trace) => traces.push(trace),
   })
   const queued: Scene = {
@@ -96,6 +109,8 @@ async function house() {
       return page({ ...queued, ...scene }, asked({ size, ...ask }))
     },
     glance: (size: number) => glance(queued, asked({ size })),
+    rule: (name: string, at: number) =>
+      journal.record([{ type: 'parameter', id: newId(), at, name, value: at, by: 'operator' }]),
     act: (item: number) =>
       journal.record([
         { type: 'action', id: newId(), at: start, action: 'click', user: 'u', item: `item${item}` },
@@ -127,6 +142,17 @@ describe('a queued scene', () => {
     assert.deepEqual(shown(await next(3)), [11, 10, 9])
     assert.equal(runs(), 2)
     assert.equal((await next(3)).batch.delivery, 'queued')
+  })
+
+  it('runs anew once an operator changed a rule that feeds are made by, and no other', async () => {
+    const { next, rule, runs } = await house()
+    await next(2)
+    await rule('unrelated', 1)
+    assert.equal((await next(2)).batch.delivery, 'queued')
+    await rule('blend', 2)
+    assert.equal((await next(2)).batch.delivery, 'now')
+    assert.equal((await next(2)).batch.delivery, 'queued')
+    assert.equal(runs(), 2)
   })
 
   it('that tolerates deeds shows what waits all the same', async () => {

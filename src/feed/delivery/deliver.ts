@@ -1,4 +1,3 @@
-import { StarlingError } from '../../error.ts'
 import type { Clock, Timestamp } from '../../events/clock.ts'
 import type { RequestId } from '../../events/event.ts'
 import type { Random } from '../../kernel/random.ts'
@@ -113,7 +112,8 @@ export function deliverer(options: DeliverOptions): Deliverer {
   ): Promise<Slate | undefined> => {
     try {
       const slate = await runRecipe(recipe, query, state)
-      keep(slate.trace)
+      // The last rung may look around many times before it finds something.
+      if (recipe !== lastRung || slate.entries.length > 0) keep(slate.trace)
       failures.push(...slate.failures)
       return slate
     } catch (error) {
@@ -169,9 +169,10 @@ export function deliverer(options: DeliverOptions): Deliverer {
         if (last) offers.push(offerOf(last, scene, ask, at, beats))
         // Where it fails as well, what was judged before is all that may be shown. Filters may drop
         // all that it found at first: it looks further, until there is nothing more to be found.
-        const dropped = last ? droppedIn(last.trace) : []
+        const dropped = last ? droppedIn(last.trace).filter((item) => !excluded.has(item)) : []
         const filled = await take({ ...now, partial: dropped.length === 0 })
         if ('batch' in filled) return delivered(filled.batch, failures)
+        ask.signal.throwIfAborted()
         for (const item of dropped) excluded.add(item)
       }
     },

@@ -20,8 +20,11 @@ export interface Entry {
  * knows no minus zero: adding zero takes its sign, so that a replay gives the same bytes.
  */
 export function packable(entry: QueueEntry, item: Ordinal): Entry {
+  const { sources, run, model } = entry
+  const score = Math.fround(entry.score) + 0
   const expiresAt = Math.floor(entry.expiresAt / 1_000) * 1_000
-  return { ...entry, item, score: Math.fround(entry.score) + 0, expiresAt }
+  // Spelled out: a spread costs ten times as much, and a page is made of hundreds.
+  return { item, score, sources, run, model, expiresAt }
 }
 
 /** What repeats over the entries, by the number that stands for it. */
