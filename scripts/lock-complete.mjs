@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Finds platform packages that package-lock.json names and does not hold: `npm ci` refuses such a lock elsewhere.
+// Finds platform packages that package-lock.json names and does not hold: `npm ci` refuses such a
+// lock elsewhere.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 

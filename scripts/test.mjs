@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Runs every *.test.ts and *.fuzz.ts below the named folders (src and test by default). Node 20's own runner takes no globs.
+// Runs every *.test.ts and *.fuzz.ts below the named folders (src and test by default). Node 20's
+// own runner takes no globs.
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'

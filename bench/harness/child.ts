@@ -8,7 +8,9 @@ export interface Child extends AsyncDisposable {
   ask<Answer>(question: unknown): Promise<Answer>
 }
 
-/** Starts a TypeScript module that answers with `answering`, below. Rejects where it does not start. */
+/**
+ * Starts a TypeScript module that answers with `answering`, below. Rejects where it does not start.
+ */
 export async function startChild(module: URL, args: readonly string[] = []): Promise<Child> {
   const child = fork(fileURLToPath(module), [...args], {
     execArgv: ['--import', 'tsx'],

@@ -20,7 +20,8 @@ export function eventBatch(first: number, { userCount, itemCount }: Crowd): stri
     const user = (Math.floor(number / deedsPerVisit) * 7_919) % userCount
     const item = Math.floor(itemCount * (((number * 104_729) % 1_000_003) / 1_000_003) ** 3)
     events.push(
-      `{"id":"load-${process.pid}-${number}","type":"click","user":"user-${user}","item":"item-${item}"}`,
+      `{"id":"load-${process.pid}-${number}","type":"click",` +
+        `"user":"user-${user}","item":"item-${item}"}`,
     )
   }
   return `{"events":[${events.join(',')}]}`

@@ -19,7 +19,9 @@ export interface Figure {
 
 export type Bound = { readonly least: number } | { readonly most: number }
 
-/** What a process holds: pages of its own, and pages of files that it maps and the system may drop. */
+/**
+ * What a process holds: pages of its own, and pages of files that it maps and the system may drop.
+ */
 export interface Memory {
   readonly ownBytes: number
   readonly mappedBytes: number

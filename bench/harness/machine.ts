@@ -10,11 +10,12 @@ export interface Setting {
 
 export function setting(): Setting {
   const [cpu] = cpus()
+  const processors = `${cpus().length} × ${cpu?.model ?? 'unknown'}`
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`
   const busy = `load ${loadavg()[0]!.toFixed(1)} at the start`
   return {
     commit: commit(),
-    machine: `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${memory}, Node ${process.version}, ${process.platform}, ${busy}`,
+    machine: [processors, memory, `Node ${process.version}`, process.platform, busy].join(', '),
     at: new Date().toISOString(),
   }
 }

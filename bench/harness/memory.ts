@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { Memory } from './figure.ts'
 
-/** What this process, or another, holds now. Where the system does not tell the two apart, all is own. */
+/**
+ * What this process, or another, holds now. Where the system does not tell the two apart, all is
+ * own.
+ */
 export function memoryOf(pid: number = process.pid): Memory {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')

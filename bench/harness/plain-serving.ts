@@ -4,7 +4,9 @@ import { onePort } from '../../src/server/one-port.ts'
 import { answering } from './child.ts'
 import { memoryOf } from './memory.ts'
 
-/** The baseline of the feed: the same HTTP server on the same shared port, with an answer at hand. */
+/**
+ * The baseline of the feed: the same HTTP server on the same shared port, with an answer at hand.
+ */
 const page = JSON.stringify({
   requestId: 'prepared',
   items: Array.from({ length: 10 }, (_, position) => ({

@@ -10,7 +10,9 @@ export interface Audience {
   readonly genres: TagColumn
 }
 
-/** What the pages of ten are like as a whole: how much of the catalogue they show, and how varied. */
+/**
+ * What the pages of ten are like as a whole: how much of the catalogue they show, and how varied.
+ */
 export function beyondAccuracy({ model, verdicts }: Entrant, audience: Audience): readonly Cell[] {
   const pages = verdicts.map(({ page }) => page)
   const exposure = exposureOf(pages, audience.itemCount)

@@ -33,7 +33,8 @@ export interface EvaluateOptions {
 }
 
 const protocol =
-  'global temporal split 80/20; every like after it, in order; full catalogue less what the user acted on'
+  'global temporal split 80/20; every like after it, in order; ' +
+  'full catalogue less what the user acted on'
 
 /** The share of all ratings that models may learn from. */
 const trainShare = 0.8
@@ -166,7 +167,8 @@ function judgement(cells: readonly Cell[], best: Entrant): string {
       const [ours, theirs] = [cellOf('recipe'), cellOf(best.model)]
       const apart = ours.low! > theirs.high!
       const verb = apart ? 'beats' : 'does NOT clearly beat'
-      return `${name}: the recipe ${verb} ${best.model}, the best baseline (${spell(ours)} to ${spell(theirs)})`
+      const figures = `${spell(ours)} to ${spell(theirs)}`
+      return `${name}: the recipe ${verb} ${best.model}, the best baseline (${figures})`
     })
     .join('\n')
 }

@@ -1,4 +1,4 @@
-import { defaultAttributes } from '../../src/engine/residents.ts'
+import { defaultAttributes } from '../../src/engine/recipes/residents.ts'
 import { type Learned, type LearnSettings, learn } from '../../src/engine/training/learn.ts'
 import type { Timestamp } from '../../src/events/clock.ts'
 import { memoryLog } from '../../src/events/log/memory-log.ts'

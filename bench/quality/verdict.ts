@@ -19,7 +19,9 @@ export interface Verdict {
 
 export const pageLength = 10
 
-/** One verdict per row. What the user has acted on is left out, and then the target is looked for. */
+/**
+ * One verdict per row. What the user has acted on is left out, and then the target is looked for.
+ */
 export function verdictsOf({ user, target, acted, rankings }: Trial): readonly Verdict[] {
   const pastCount = acted.size
   return rankings.map((ranking) => ({ user, target, pastCount, ...found(ranking, target, acted) }))

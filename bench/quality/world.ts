@@ -1,6 +1,10 @@
 import { knowledge } from '../../src/engine/folds.ts'
-import { recipesOf, sourceNames } from '../../src/engine/recipes.ts'
-import { defaultAttributes, openResidents, type Residents } from '../../src/engine/residents.ts'
+import { recipesOf, sourceNames } from '../../src/engine/recipes/recipes.ts'
+import {
+  defaultAttributes,
+  openResidents,
+  type Residents,
+} from '../../src/engine/recipes/residents.ts'
 import type { Recipe } from '../../src/feed/pipeline/recipe.ts'
 import type { RankerInForce } from '../../src/feed/rank/learned.ts'
 import type { Factors } from '../../src/state/features/user-vector.ts'

@@ -39,7 +39,9 @@ export const clickVisible: Target = {
         judged: quantile(delays, 0.95),
         bound: { most: 100 },
         memory,
-        note: `${delays.length} clicks, median ${median(delays).toFixed(1)} ms, beside ${Math.round(perSecond)} feeds/s`,
+        note:
+          `${delays.length} clicks, median ${median(delays).toFixed(1)} ms, ` +
+          `beside ${Math.round(perSecond)} feeds/s`,
       },
     ]
   },

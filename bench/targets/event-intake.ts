@@ -53,7 +53,9 @@ function figuresOf(ours: readonly Taken[], file: readonly Appended[]): readonly 
       judged: medianRatio(rates, baselines),
       bound: { least: 0.3 },
       memory,
-      note: `batches of ${eventsPerBatch}, p99 ${median(ours.map(({ p99Ms }) => p99Ms)).toFixed(0)} ms`,
+      note:
+        `batches of ${eventsPerBatch}, ` +
+        `p99 ${median(ours.map(({ p99Ms }) => p99Ms)).toFixed(0)} ms`,
     },
     {
       target: 4,

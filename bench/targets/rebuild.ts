@@ -10,7 +10,9 @@ import { openPrepared } from '../harness/prepared.ts'
 import { interleaved, median, medianRatio } from '../harness/rounds.ts'
 import type { Target } from '../harness/target.ts'
 
-/** All state from the log, into an empty store; beside it reading and decoding the same log alone. */
+/**
+ * All state from the log, into an empty store; beside it reading and decoding the same log alone.
+ */
 export const rebuild: Target = {
   number: 5,
   name: 'rebuilding all state from the log',

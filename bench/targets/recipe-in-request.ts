@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { OpenEngine } from '../../src/engine/engine-of.ts'
-import { rankerName } from '../../src/engine/models-in-force.ts'
+import { rankerName } from '../../src/engine/training/models-in-force.ts'
 import { manualClock } from '../../src/events/clock.ts'
 import { seededRandom } from '../../src/kernel/random.ts'
 import { loadLogistic } from '../../src/models/logistic/logistic-model.ts'
@@ -15,7 +15,8 @@ import type { Target } from '../harness/target.ts'
 const rowCount = 500
 
 /**
- * A page for which the whole recipe runs, recorded and durable, in a program that embeds the engine.
+ * A page for which the whole recipe runs, recorded and durable, in a program that embeds the
+ * engine.
  * Beside it what a linear ranker alone takes for as many rows.
  */
 export const recipeInRequest: Target = {

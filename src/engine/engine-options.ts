@@ -1,8 +1,8 @@
 import type { Clock } from '../events/clock.ts'
 import type { Scene } from '../feed/delivery/scene.ts'
-import type { Recipes } from './recipes.ts'
-import type { DeclaredAttributes } from './residents.ts'
-import type { OwnStages, StageMakers } from './stages.ts'
+import type { Recipes } from './recipes/recipes.ts'
+import type { DeclaredAttributes } from './recipes/residents.ts'
+import type { OwnStages, StageMakers } from './recipes/stages.ts'
 import type { LearnSettings } from './training/learn.ts'
 
 export interface EngineOptions {

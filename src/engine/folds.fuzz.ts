@@ -21,7 +21,9 @@ async function rowsOf(store: Store): Promise<readonly string[]> {
   return rows
 }
 
-/** Watches every value that is made: it must be the one that its bytes give, and give those bytes. */
+/**
+ * Watches every value that is made: it must be the one that its bytes give, and give those bytes.
+ */
 function readBack(state: State, projection: Projection<unknown>): void {
   state.watch(projection, (key, value) => {
     if (value === undefined) return

@@ -11,16 +11,16 @@ import type { EngineOptions } from './engine-options.ts'
 import { folds } from './folds.ts'
 import type { Held } from './held.ts'
 import type { Home } from './home.ts'
-import { type ModelsInForce, openModelsInForce } from './models-in-force.ts'
+import { openRetention, type Retention, segmentBytesFor } from './keeping/retention.ts'
 import { idMaker } from './new-id.ts'
-import { sourceNames } from './recipes.ts'
+import { sourceNames } from './recipes/recipes.ts'
 import {
   type DeclaredAttributes,
   defaultAttributes,
   openResidents,
   type Residents,
-} from './residents.ts'
-import { openRetention, type Retention, segmentBytesFor } from './retention.ts'
+} from './recipes/residents.ts'
+import { type ModelsInForce, openModelsInForce } from './training/models-in-force.ts'
 
 export type GroundOptions = EngineOptions &
   Required<Pick<EngineOptions, 'clock' | 'onProgress' | 'onTrouble'>>
@@ -32,7 +32,9 @@ export interface Setting {
   readonly resources: Held
 }
 
-/** What an engine knows, opened and caught up: the log, its fold, and the models learned from it. */
+/**
+ * What an engine knows, opened and caught up: the log, its fold, and the models learned from it.
+ */
 export interface Ground extends Omit<Setting, 'random'> {
   readonly log: EventLog
   readonly state: State

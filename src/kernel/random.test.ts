@@ -30,7 +30,7 @@ describe('seeded random', () => {
     assert.ok(chiSquare(counts) < 37.7)
   })
 
-  it('draws each number below a bound as often as any other, and the bound never', () => {
+  it('draws each number below a bound equally often, and the bound never', () => {
     const random = seededRandom('below')
     for (const bound of [2, 3, 6]) {
       const counts = new Array<number>(bound).fill(0)

@@ -48,10 +48,15 @@ describe('style', () => {
     )
   })
 
+  // The name of a test is one sentence, and a formatter breaks none.
+  const isTestName = /^\s*(it|test)\(/
+
   it('keeps lines short', () => {
     const found = faults(all, ({ lines }) =>
       lines.flatMap((line, index) =>
-        [...line].length > lineLengthMax ? [`:${index + 1}: ${[...line].length}`] : [],
+        [...line].length > lineLengthMax && !isTestName.test(line)
+          ? [`:${index + 1}: ${[...line].length}`]
+          : [],
       ),
     )
     assert.deepEqual(found, [])
@@ -95,7 +100,8 @@ function crowdedOnPurpose(crowded: readonly (readonly [string, number])[]) {
 }
 
 /**
- * Functions by indentation: from the line that opens one to the line that closes it as deep. Lines of
+ * Functions by indentation: from the line that opens one to the line that closes it as deep. Lines
+ * of
  * functions inside count for those alone: a factory is as long as what it does itself.
  */
 function longFunctions({ lines }: SourceFile): readonly string[] {

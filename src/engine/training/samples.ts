@@ -14,8 +14,8 @@ import { openState } from '../../state/folded-state.ts'
 import { signalsInForce, signalsNeed } from '../../state/projections/parameters.ts'
 import type { Store } from '../../state/store/store.ts'
 import { knowledge } from '../folds.ts'
-import { recipesOf, sourceNames } from '../recipes.ts'
-import { type DeclaredAttributes, openResidents, type Residents } from '../residents.ts'
+import { recipesOf, sourceNames } from '../recipes/recipes.ts'
+import { type DeclaredAttributes, openResidents, type Residents } from '../recipes/residents.ts'
 
 /** What was on offer at one moment, and what the user took: rows of features with labels. */
 export interface SampleGroup {

@@ -6,11 +6,11 @@ import { openRegistry } from '../../models/registry/disk-registry.ts'
 import { openState } from '../../state/folded-state.ts'
 import { memoryStore } from '../../state/store/memory-store.ts'
 import { knowledge } from '../folds.ts'
-import { factorsName, rankerName } from '../models-in-force.ts'
-import { sourceNames } from '../recipes.ts'
-import { type DeclaredAttributes, openResidents } from '../residents.ts'
-import { loadSnapshot } from '../snapshot.ts'
+import { loadSnapshot } from '../keeping/snapshot.ts'
+import { sourceNames } from '../recipes/recipes.ts'
+import { type DeclaredAttributes, openResidents } from '../recipes/residents.ts'
 import { type LearnSettings, learn, seedFor } from './learn.ts'
+import { factorsName, rankerName } from './models-in-force.ts'
 
 /**
  * What a training is told, in a thread of its own: the thread that answers feeds never waits for

@@ -6,10 +6,10 @@ import { erasures, erasuresKey } from '../../state/projections/erasures.ts'
 import type { State } from '../../state/state.ts'
 import type { TrainingReport } from '../engine.ts'
 import type { Home } from '../home.ts'
-import { factorsName, type ModelsInForce, rankerName } from '../models-in-force.ts'
-import type { DeclaredAttributes } from '../residents.ts'
-import type { Retention } from '../retention.ts'
+import type { Retention } from '../keeping/retention.ts'
+import type { DeclaredAttributes } from '../recipes/residents.ts'
 import type { LearnSettings } from './learn.ts'
+import { factorsName, type ModelsInForce, rankerName } from './models-in-force.ts'
 import { runTraining } from './training.ts'
 
 /** Learns anew, when asked and by itself, one training at a time. */

@@ -19,7 +19,9 @@ export interface SegmentLogOptions {
   readonly folder: string
   /** A segment grows up to this size (or holds one write, where that is larger); 64 MiB. */
   readonly segmentBytes?: number
-  /** Events in one batch of `read`, at most; 1000. A batch takes a quarter of a MiB, or one event. */
+  /**
+   * Events in one batch of `read`, at most; 1000. A batch takes a quarter of a MiB, or one event.
+   */
   readonly batchEvents?: number
   /** Appends are refused while so many bytes wait for the write under way; 32 MiB. */
   readonly queueBytes?: number

@@ -74,36 +74,6 @@ export function deliverer(options: DeliverOptions): Deliverer {
     return 'show'
   }
 
-  const queryOf = (scene: Scene, ask: PageAsk, at: number): Ask => {
-    const { key, condition, beside } = ask
-    return {
-      user: key.user,
-      scene: scene.name,
-      channel: key.channel,
-      at,
-      fields: ask.fields,
-      request: ask.request,
-      size: ask.size,
-      excluded: ask.excluded,
-      ...(condition && { condition }),
-      ...(beside !== undefined && { beside }),
-      random: random.fork(ask.request),
-      signal: ask.signal,
-    }
-  }
-
-  const offerOf = (slate: Slate, scene: Scene, ask: PageAsk, at: number, beats: number): Offer => {
-    // A scene without a queue offers what the page needs, and a few for what another device takes.
-    const length = scene.delivery === 'queued' ? slate.entries.length : ask.size + spareCount
-    const entries = slate.entries.slice(0, length)
-    return {
-      writer: slate.trace.recipe,
-      entries: entries.map((entry) => ({ ...entry, expiresAt: at + scene.waitMs })),
-      replace: false,
-      pulse: beats,
-    }
-  }
-
   /** Runs a recipe; where it fails, there is no slate, and `failures` says why. */
   const run = async (
     recipe: Recipe,
@@ -151,7 +121,7 @@ export function deliverer(options: DeliverOptions): Deliverer {
         stale = waiting.short.stale
       }
 
-      const query = queryOf(scene, ask, at)
+      const query = queryOf(scene, ask, at, random)
       const failures: string[] = []
       const offers: Offer[] = []
       const slate = await run(scene.recipe, query, failures)
@@ -179,7 +149,7 @@ export function deliverer(options: DeliverOptions): Deliverer {
 
     async glance(scene, ask) {
       const at = clock.now()
-      return { slate: await runRecipe(scene.recipe, queryOf(scene, ask, at), state), at }
+      return { slate: await runRecipe(scene.recipe, queryOf(scene, ask, at, random), state), at }
     },
   }
 }
@@ -201,4 +171,34 @@ async function beatsOf(state: State, user: string, rules: readonly string[]): Pr
 
 function delivered(batch: Batch, failures: readonly string[]): Delivered {
   return failures.length === 0 ? { batch } : { batch, degraded: [...new Set(failures)].join('; ') }
+}
+
+function offerOf(slate: Slate, scene: Scene, ask: PageAsk, at: number, beats: number): Offer {
+  // A scene without a queue offers what the page needs, and a few for what another device takes.
+  const length = scene.delivery === 'queued' ? slate.entries.length : ask.size + spareCount
+  const entries = slate.entries.slice(0, length)
+  return {
+    writer: slate.trace.recipe,
+    entries: entries.map((entry) => ({ ...entry, expiresAt: at + scene.waitMs })),
+    replace: false,
+    pulse: beats,
+  }
+}
+
+function queryOf(scene: Scene, ask: PageAsk, at: number, random: Random): Ask {
+  const { key, condition, beside } = ask
+  return {
+    user: key.user,
+    scene: scene.name,
+    channel: key.channel,
+    at,
+    fields: ask.fields,
+    request: ask.request,
+    size: ask.size,
+    excluded: ask.excluded,
+    ...(condition && { condition }),
+    ...(beside !== undefined && { beside }),
+    random: random.fork(ask.request),
+    signal: ask.signal,
+  }
 }

@@ -8,7 +8,8 @@ type Field = descriptor.IFieldDescriptorProto & { proto3Optional?: boolean }
 /**
  * The descriptors of loaded files as a protobuf compiler would have written them. Those of
  * protobufjs 7.6 lack what strict clients insist on: imports, the names of map entries, and which
- * oneofs stand for `optional`; and their reserved ranges end one too early. Without it, tools that go by reflection find no service.
+ * oneofs stand for `optional`; and their reserved ranges end one too early. Without it, tools that
+ * go by reflection find no service.
  */
 export function mendedDescriptors(definitions: readonly PackageDefinition[]): PackageDefinition {
   const files = new Map<string, Uint8Array>()

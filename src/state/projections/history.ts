@@ -53,7 +53,8 @@ export const history: Projection<History, Change> = {
     if (event.type !== 'action' || event.item === undefined || event.action === 'impression')
       return []
     const { action, at } = event
-    // The log knows no minus zero: adding zero takes its sign, so that a replay gives the same bytes.
+    // The log knows no minus zero: adding zero takes its sign, so that a replay gives the same
+    // bytes.
     const value = event.value === undefined ? undefined : event.value + 0
     return [[event.user, { deed: { item: past.ordinal(event.item), action, value, at } }]]
   },

@@ -9,7 +9,9 @@ import { openState } from '../folded-state.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { Projection } from './projection.ts'
 
-/** What one projection holds under a key after some events; items are numbered as they are named. */
+/**
+ * What one projection holds under a key after some events; items are numbered as they are named.
+ */
 export async function valueAfter<Value>(
   projection: Projection<Value>,
   events: readonly Event[],

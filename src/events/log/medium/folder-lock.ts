@@ -70,6 +70,7 @@ function claimant(name: string): ProcessMark | undefined {
 }
 
 function taken(folder: string, name: string, pid: number): StarlingError {
-  const message = `${folder} is being written by process ${pid} (${name}); stop it, or open read-only`
+  const writer = `process ${pid} (${name})`
+  const message = `${folder} is being written by ${writer}; stop it, or open read-only`
   return new StarlingError('failed_precondition', message)
 }

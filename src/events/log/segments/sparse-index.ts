@@ -1,6 +1,8 @@
 import type { Offset } from '../event-log.ts'
 
-/** Some places of a segment file where a record begins, so that a read need not start at its top. */
+/**
+ * Some places of a segment file where a record begins, so that a read need not start at its top.
+ */
 export interface SparseIndex {
   /** The form of the file that the places belong to: an erase writes it anew. */
   readonly generation: number

@@ -1,5 +1,5 @@
-import type { Scene } from '../feed/delivery/scene.ts'
-import { similarScene } from './pages.ts'
+import type { Scene } from '../../feed/delivery/scene.ts'
+import { similarScene } from '../doors/pages.ts'
 import type { Recipes } from './recipes.ts'
 
 const dayMs = 86_400_000

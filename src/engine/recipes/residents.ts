@@ -1,20 +1,24 @@
-import type { Timestamp } from '../events/clock.ts'
-import { type CatalogueView, catalogueView } from '../state/catalogue/catalogue-view.ts'
-import { type Declared, defaultFeatures } from '../state/features/default-features.ts'
-import type { Feature } from '../state/features/feature.ts'
-import { likedNeighbors } from '../state/features/liked-neighbors.ts'
-import type { PerRequest } from '../state/features/per-request.ts'
-import { type CurrentFactors, type UserVector, userVector } from '../state/features/user-vector.ts'
-import { type ParameterView, parameterView } from '../state/parameter-view.ts'
-import { freshSet } from '../state/sets/fresh-set.ts'
-import { type NeighborLists, neighborLists } from '../state/sets/neighbor-lists.ts'
-import { popularSet } from '../state/sets/popular-set.ts'
-import type { RankedSet } from '../state/sets/ranked-set.ts'
-import { type RareSet, rareSet } from '../state/sets/rare-set.ts'
-import { trendingSet } from '../state/sets/trending-set.ts'
-import type { State } from '../state/state.ts'
-import { itemCounters } from '../state/tables/item-counters.ts'
-import { itemWindows } from '../state/tables/item-windows.ts'
+import type { Timestamp } from '../../events/clock.ts'
+import { type CatalogueView, catalogueView } from '../../state/catalogue/catalogue-view.ts'
+import { type Declared, defaultFeatures } from '../../state/features/default-features.ts'
+import type { Feature } from '../../state/features/feature.ts'
+import { likedNeighbors } from '../../state/features/liked-neighbors.ts'
+import type { PerRequest } from '../../state/features/per-request.ts'
+import {
+  type CurrentFactors,
+  type UserVector,
+  userVector,
+} from '../../state/features/user-vector.ts'
+import { type ParameterView, parameterView } from '../../state/parameter-view.ts'
+import { freshSet } from '../../state/sets/fresh-set.ts'
+import { type NeighborLists, neighborLists } from '../../state/sets/neighbor-lists.ts'
+import { popularSet } from '../../state/sets/popular-set.ts'
+import type { RankedSet } from '../../state/sets/ranked-set.ts'
+import { type RareSet, rareSet } from '../../state/sets/rare-set.ts'
+import { trendingSet } from '../../state/sets/trending-set.ts'
+import type { State } from '../../state/state.ts'
+import { itemCounters } from '../../state/tables/item-counters.ts'
+import { itemWindows } from '../../state/tables/item-windows.ts'
 
 /**
  * What requests read from memory, kept fresh by every fold. The same over the live state and over

@@ -1,6 +1,6 @@
-import type { Json } from '../events/event.ts'
-import type { Blocked, Pins, Shares } from '../feed/rules.ts'
-import type { ParameterView } from '../state/parameter-view.ts'
+import type { Json } from '../../events/event.ts'
+import type { Blocked, Pins, Shares } from '../../feed/rules.ts'
+import type { ParameterView } from '../../state/parameter-view.ts'
 import { declaredParameters } from './parameters.ts'
 
 export interface HotValues {

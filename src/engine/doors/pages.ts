@@ -1,18 +1,18 @@
-import { invalid, StarlingError } from '../error.ts'
-import type { Clock } from '../events/clock.ts'
-import { isName } from '../events/decode-field.ts'
-import type { ItemId, RequestId, UserId } from '../events/event.ts'
-import type { Deliverer, PageAsk } from '../feed/delivery/deliver.ts'
-import type { Scene } from '../feed/delivery/scene.ts'
-import { compileExpression } from '../feed/filter/expression/expression.ts'
-import type { FeedKey, FeedQueue } from '../feed/queue/feed-queue.ts'
-import type { TokenSeal } from '../feed/tracking/token.ts'
-import type { CatalogueView } from '../state/catalogue/catalogue-view.ts'
-import type { AliasView } from '../state/projections/aliases.ts'
-import type { Batch } from '../state/projections/batches.ts'
-import type { Entry } from '../state/projections/packed-entries.ts'
-import type { Ordinal } from '../state/projections/projection.ts'
-import type { Ordinals } from '../state/state.ts'
+import { invalid, StarlingError } from '../../error.ts'
+import type { Clock } from '../../events/clock.ts'
+import { isName } from '../../events/decode-field.ts'
+import type { ItemId, RequestId, UserId } from '../../events/event.ts'
+import type { Deliverer, PageAsk } from '../../feed/delivery/deliver.ts'
+import type { Scene } from '../../feed/delivery/scene.ts'
+import { compileExpression } from '../../feed/filter/expression/expression.ts'
+import type { FeedKey, FeedQueue } from '../../feed/queue/feed-queue.ts'
+import type { TokenSeal } from '../../feed/tracking/token.ts'
+import type { CatalogueView } from '../../state/catalogue/catalogue-view.ts'
+import type { AliasView } from '../../state/projections/aliases.ts'
+import type { Batch } from '../../state/projections/batches.ts'
+import type { Entry } from '../../state/projections/packed-entries.ts'
+import type { Ordinal } from '../../state/projections/projection.ts'
+import type { Ordinals } from '../../state/state.ts'
 import type {
   BatchesRequest,
   BatchStamp,
@@ -22,7 +22,7 @@ import type {
   Page,
   PageItem,
   SimilarRequest,
-} from './engine.ts'
+} from '../engine.ts'
 
 export interface PagesOptions {
   readonly scenes: ReadonlyMap<string, Scene>
@@ -253,7 +253,8 @@ function checkName(field: string, name: string, lengthMax: number): void {
   if (name === '' || name.length > lengthMax || !isName(name)) {
     throw invalid(
       field,
-      `must be a text of 1 to ${lengthMax} characters without control characters or half surrogates`,
+      `must be a text of 1 to ${lengthMax} characters, ` +
+        'without control characters or half surrogates',
     )
   }
 }

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { StarlingError } from '../error.ts'
-import { crc32 } from '../events/log/frames/crc32.ts'
-import { memoryStore } from '../state/store/memory-store.ts'
-import type { Store, Write } from '../state/store/store.ts'
-import { writeWhole } from './home.ts'
+import { StarlingError } from '../../error.ts'
+import { crc32 } from '../../events/log/frames/crc32.ts'
+import { memoryStore } from '../../state/store/memory-store.ts'
+import type { Store, Write } from '../../state/store/store.ts'
+import { writeWhole } from '../home.ts'
 
 /**
  * The whole state as one file, taken before the log forgets what it was folded from: log and

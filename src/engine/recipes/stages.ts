@@ -1,9 +1,9 @@
-import { customFilter, customMixer, customScorer, customSource } from '../feed/custom.ts'
-import type { Filter } from '../feed/pipeline/filter.ts'
-import type { Mixer } from '../feed/pipeline/mixer.ts'
-import type { Quota } from '../feed/pipeline/recipe.ts'
-import type { Scorer } from '../feed/pipeline/scorer.ts'
-import type { Ordinals } from '../state/state.ts'
+import { customFilter, customMixer, customScorer, customSource } from '../../feed/custom.ts'
+import type { Filter } from '../../feed/pipeline/filter.ts'
+import type { Mixer } from '../../feed/pipeline/mixer.ts'
+import type { Quota } from '../../feed/pipeline/recipe.ts'
+import type { Scorer } from '../../feed/pipeline/scorer.ts'
+import type { Ordinals } from '../../state/state.ts'
 import type { Recipes } from './recipes.ts'
 
 /** Stages of an embedding program's own, added to those of the feed. */

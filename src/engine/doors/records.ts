@@ -1,25 +1,25 @@
-import { invalid, StarlingError } from '../error.ts'
-import type { Clock } from '../events/clock.ts'
-import { decodeItem, decodeUser, encodeAttributes } from '../events/decode.ts'
-import { idOf } from '../events/decode-field.ts'
+import { invalid, StarlingError } from '../../error.ts'
+import type { Clock } from '../../events/clock.ts'
+import { decodeItem, decodeUser, encodeAttributes } from '../../events/decode.ts'
+import { idOf } from '../../events/decode-field.ts'
 import {
   type AttributeValue,
   attributeType,
   type Event,
   type ItemId,
   type UserId,
-} from '../events/event.ts'
-import type { FeedQueue } from '../feed/queue/feed-queue.ts'
-import { type Rejection, rejection, type Tracked } from '../feed/tracking/event-door.ts'
-import type { CatalogueView } from '../state/catalogue/catalogue-view.ts'
-import { checkAgainstSchema } from '../state/catalogue/check-against-schema.ts'
-import type { Journal } from '../state/journal.ts'
-import type { AliasView } from '../state/projections/aliases.ts'
-import { items, type StoredItem } from '../state/projections/items.ts'
-import type { AttributeSchema } from '../state/projections/schema.ts'
-import { users } from '../state/projections/users.ts'
-import type { State } from '../state/state.ts'
-import type { ItemView, UserView } from './engine.ts'
+} from '../../events/event.ts'
+import type { FeedQueue } from '../../feed/queue/feed-queue.ts'
+import { type Rejection, rejection, type Tracked } from '../../feed/tracking/event-door.ts'
+import type { CatalogueView } from '../../state/catalogue/catalogue-view.ts'
+import { checkAgainstSchema } from '../../state/catalogue/check-against-schema.ts'
+import type { Journal } from '../../state/journal.ts'
+import type { AliasView } from '../../state/projections/aliases.ts'
+import { items, type StoredItem } from '../../state/projections/items.ts'
+import type { AttributeSchema } from '../../state/projections/schema.ts'
+import { users } from '../../state/projections/users.ts'
+import type { State } from '../../state/state.ts'
+import type { ItemView, UserView } from '../engine.ts'
 
 export interface RecordsOptions {
   readonly state: State

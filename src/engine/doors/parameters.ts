@@ -1,15 +1,15 @@
-import { invalid, StarlingError } from '../error.ts'
-import type { Clock } from '../events/clock.ts'
-import { actions, type Json } from '../events/event.ts'
-import { defaultSignals } from '../events/signals.ts'
-import type { Journal } from '../state/journal.ts'
+import { invalid, StarlingError } from '../../error.ts'
+import type { Clock } from '../../events/clock.ts'
+import { actions, type Json } from '../../events/event.ts'
+import { defaultSignals } from '../../events/signals.ts'
+import type { Journal } from '../../state/journal.ts'
 import {
   type ParameterState,
   parameters,
   signalsParameter,
-} from '../state/projections/parameters.ts'
-import type { State } from '../state/state.ts'
-import type { ParameterView } from './engine.ts'
+} from '../../state/projections/parameters.ts'
+import type { State } from '../../state/state.ts'
+import type { ParameterView } from '../engine.ts'
 
 /** A hot parameter: what it means, what it is until told, and what it may be. */
 export interface DeclaredParameter {
