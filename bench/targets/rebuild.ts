@@ -60,8 +60,11 @@ async function writeLog(
   return engine.status().events
 }
 
+/** From the log alone: all else that the engine derived or kept for explaining is gone. */
 async function rebuildAll(folder: string): Promise<void> {
-  await rm(join(folder, 'state'), { recursive: true, force: true })
+  for (const derived of ['state', 'traces']) {
+    await rm(join(folder, derived), { recursive: true, force: true })
+  }
   await using engine = await createEngine({
     ...{ folder, retrain: false, clock: manualClock(endsAt) },
   })

@@ -47,7 +47,6 @@ export async function openParts(options: GroundOptions, setting: Setting): Promi
       clock: options.clock,
       state,
       queue,
-      random: setting.random.fork('feeds'),
       showable: showableBy(residents, options),
       lastRung: recipes.lastRung,
       rules: recipeParameters,

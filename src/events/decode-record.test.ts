@@ -112,7 +112,7 @@ test('availability is a window, and channels are names', () => {
   assert.match(refusal({ availableFrom: 5, availableUntil: 5 }), /must be later than availableFrom/)
   assert.match(refusal({ channels: 'a' }), /channels "a" must be a list/)
   assert.match(refusal({ channels: [''] }), /channels\[0\] must not be empty/)
-  assert.match(refusal({ title: 'x' }), /"title" is not a field of an item/)
+  assert.match(refusal({ title: 'x' }), /title is not a field of an item/)
 })
 
 test('a user has an id and attributes', () => {

@@ -95,6 +95,7 @@ test('training sees bit by bit the features that serving saw', async () => {
       const channel = scene === 'channel' ? ['a', 'b'][random.below(2)]! : ''
       const item = `item${random.below(itemCount)}`
       await house.engine.track([{ type: 'rate', user, item, value: random.below(11) / 2 }])
+      house.clock.advance(1)
       if (round % 13 === 12) await house.reopen()
       // The deed before made what waited out of date: the page shows what was ranked for it.
       const page = await house.engine.recommend({ user, scene, channel, size: 8 })

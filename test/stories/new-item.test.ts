@@ -18,9 +18,9 @@ test('new items reach everybody within a page of twenty, however hot the others 
   assert.ok(item, 'a twentieth of a page belongs to what is fresh')
   assert.ok(item.sources.includes('fresh'))
 
-  // The operator decides how much of a page that is.
+  // The operator decides how much of a page that is, but for the one place in twenty of chance.
   await world.engine.setParameter('blend', { fresh: 0.5 }, 'operator')
-  assert.ok((await world.page('bob', { size: 20 })).items.filter(isNew).length >= 10)
+  assert.ok((await world.page('bob', { size: 20 })).items.filter(isNew).length >= 9)
 })
 
 test('an item whose time has not come is not shown, and is when it has', async () => {

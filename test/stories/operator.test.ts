@@ -5,18 +5,20 @@ import { filmIds, films, idsOf, openWorld } from './world.ts'
 test('an operator changes the blend while feeds are served', async () => {
   await using world = await openWorld()
   await world.like(['bea', 'cy', 'dee'], filmIds.slice(0, 20))
-  const explored = async (user: string) => {
+  const countFrom = async (source: string, user: string) => {
     const { items } = await world.page(user)
-    return items.filter(({ sources }) => sources.includes('explore')).length
+    return items.filter(({ sources }) => sources.includes(source)).length
   }
-  assert.ok((await explored('ann')) < 10)
+  await world.engine.setParameter('blend', { popular: 1 }, 'olga')
+  // One place in twenty is left to chance.
+  assert.ok((await countFrom('popular', 'ann')) >= 9)
   await world.engine.setParameter('blend', { explore: 1 }, 'olga')
-  assert.equal(await explored('bob'), 10)
+  assert.equal(await countFrom('explore', 'ann'), 10)
 
   const blend = (await world.engine.parameters()).find(({ name }) => name === 'blend')
   assert.deepEqual(
     [blend?.value, blend?.version, blend?.by, blend?.changedAt],
-    [{ explore: 1 }, 1, 'olga', world.clock.now()],
+    [{ explore: 1 }, 2, 'olga', world.clock.now()],
   )
   await world.reopen()
   assert.deepEqual(

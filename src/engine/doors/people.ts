@@ -59,7 +59,7 @@ export function people(options: PeopleOptions) {
       }
       return {
         user: id,
-        attributes: await attributesOf(state, id),
+        attributes: await attributesOf(state, aliases.resolve(id)),
         events,
         state: await stateOf(state, aliases.resolve(id), clock),
       }
@@ -81,7 +81,13 @@ export function people(options: PeopleOptions) {
       await retention.forget(erasures)
       let traceCount = 0
       for (const user of ids) traceCount += await traces.forget(user)
-      const eventsErased = await log.erase((event) => concerns(event, ids))
+      // Read in its order, the log tells what was said before the erasure from what is said anew.
+      let isPast = true
+      const eventsErased = await log.erase((event) => {
+        const theirs = isPast && concerns(event, ids)
+        if (event.id === erasures.at(-1)!.id) isPast = false
+        return theirs
+      })
       const receipt = createHash('sha256')
         .update([...ids].join('\n'))
         .update(String(erasedAt))

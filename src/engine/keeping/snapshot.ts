@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StarlingError } from '../../error.ts'
 import { crc32 } from '../../events/log/frames/crc32.ts'
+import { metaKey } from '../../state/folded-state.ts'
 import { memoryStore } from '../../state/store/memory-store.ts'
 import type { Store, Write } from '../../state/store/store.ts'
 import { writeWhole } from '../home.ts'
@@ -53,16 +54,21 @@ export async function restoreSnapshot(folder: string, store: Store): Promise<boo
     throw new StarlingError('data_loss', `${file} does not match its checksum`)
   }
   let writes: Write[] = []
+  const last: Write[] = []
   for (let at = 4; at < bytes.byteLength; ) {
     const keyEnd = at + 8 + bytes.readUInt32LE(at)
     const end = keyEnd + bytes.readUInt32LE(at + 4)
     const value = Uint8Array.from(bytes.subarray(keyEnd, end))
-    writes.push({ put: bytes.toString('utf8', at + 8, keyEnd), value })
+    const key = bytes.toString('utf8', at + 8, keyEnd)
+    // Without this row a state is none: a restoration that was broken off begins anew.
+    if (key === metaKey) last.push({ put: key, value })
+    else writes.push({ put: key, value })
     at = end
     if (writes.length < rowsPerCommit) continue
     await store.commit(writes)
     writes = []
   }
   await store.commit(writes)
+  await store.commit(last)
   return true
 }

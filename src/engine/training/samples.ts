@@ -5,7 +5,7 @@ import { positiveSignal, signalOf } from '../../events/signals.ts'
 import { type CandidateTable, gather } from '../../feed/pipeline/candidate-table.ts'
 import type { Recalled } from '../../feed/pipeline/candidates.ts'
 import { needsOf } from '../../feed/pipeline/pipeline.ts'
-import type { Query } from '../../feed/pipeline/query.ts'
+import { chanceOf, type Query } from '../../feed/pipeline/query.ts'
 import { recall } from '../../feed/pipeline/recall.ts'
 import type { Recipe } from '../../feed/pipeline/recipe.ts'
 import { type Random, seededRandom } from '../../kernel/random.ts'
@@ -73,6 +73,9 @@ export async function sampleGroups(options: SampleOptions): Promise<readonly Sam
   return sampler.groups()
 }
 
+/** Who asked for what, and by which request: it tells the chances that were taken for it. */
+type Asked = Pick<Query, 'user' | 'at' | 'scene' | 'channel' | 'request'>
+
 interface Page {
   readonly served: ServedEvent
   readonly items: readonly ItemId[]
@@ -89,8 +92,8 @@ function openSampler(residents: Residents, options: SampleOptions) {
   const pages = new Map<string, Page>()
   const likes: SampleGroup[] = []
 
-  const offerAt = async (user: UserId, at: Timestamp, extra: Recalled) => {
-    const query = await queryFor(residents, recipe, user, at, random)
+  const offerAt = async (asked: Asked, extra: Recalled) => {
+    const query = await queryFor(residents, recipe, asked)
     const recalled = await recall(recipe.recall, query, [])
     const table = gather(new Map([...recalled, ['taken', extra]]))
     return { table, fill: (rows: readonly number[]) => fill(residents, query, table, rows) }
@@ -101,7 +104,10 @@ function openSampler(residents: Residents, options: SampleOptions) {
     const items = served.items.map(({ item }) => item)
     const known = items.flatMap((item) => state.ordinals.of(item) ?? [])
     if (known.length < items.length) return
-    const { table, fill } = await offerAt(served.user, served.at, known)
+    // The ranker saw what the run that proposed the page recalled, chance included.
+    const { user, at, scene, channel } = served
+    const run = { user, at, scene, channel, request: served.items[0]!.run }
+    const { table, fill } = await offerAt(run, known)
     const rows = fill(known.map((item) => table.items.indexOf(item)))
     const signals = new Float32Array(items.length)
     pages.set(served.request, { served, items, rows, signals, met: new Uint8Array(items.length) })
@@ -111,7 +117,9 @@ function openSampler(residents: Residents, options: SampleOptions) {
     if (random.next() > share) return
     const item = state.ordinals.of(event.item!)
     if (item === undefined || !residents.catalogue.servable(item, event.at)) return
-    const { table, fill } = await offerAt(event.user, event.at, [])
+    const { user, at } = event
+    const request = `${options.seed}/${user}/${at}`
+    const { table, fill } = await offerAt({ user, at, scene: '', channel: '', request }, [])
     const taken = table.items.indexOf(item)
     // What recall does not find, no ranker can lift: it would learn from a row it never sees.
     if (taken < 0) return
@@ -159,21 +167,14 @@ function pageGroup({ served, rows, signals, met }: Page, width: number): SampleG
   return [{ at, user, rows: rows.slice(0, count * width), labels, weights }]
 }
 
-async function queryFor(
-  { state }: Residents,
-  recipe: Recipe,
-  user: UserId,
-  at: Timestamp,
-  random: Random,
-): Promise<Query> {
-  const context = { user, at, scene: 'training', channel: '', fields: {} }
+async function queryFor({ state }: Residents, recipe: Recipe, asked: Asked): Promise<Query> {
+  const context = { ...asked, fields: {} }
   return {
     ...context,
-    request: '',
     size: 10,
     excluded: new Set(),
     known: await state.read(needsOf(recipe, context)),
-    random: random.fork(`${user}/${at}`),
+    random: chanceOf(asked.request),
     signal: new AbortController().signal,
   }
 }

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test'
 import { manualClock } from '../../events/clock.ts'
 import type { Event } from '../../events/event.ts'
 import { memoryLog } from '../../events/log/memory-log.ts'
-import { seededRandom } from '../../kernel/random.ts'
 import { openState } from '../../state/folded-state.ts'
 import { openJournal } from '../../state/journal.ts'
 import { batches, requests } from '../../state/projections/batches.ts'
@@ -86,7 +85,7 @@ async function house() {
     filter: [dropSeen(), failingWhere(() => broken.lastRung)],
   })
   const { page, glance } = deliverer({
-    ...{ clock, state, lastRung, random: seededRandom('feeds') },
+    ...{ clock, state, lastRung },
     queue: logQueue({ journal, state, newId, aliases: { resolve: (user) => user } }),
     showable: (item) => !hidden.has(item),
     rules: ['blend'],

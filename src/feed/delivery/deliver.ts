@@ -1,6 +1,5 @@
 import type { Clock, Timestamp } from '../../events/clock.ts'
 import type { RequestId } from '../../events/event.ts'
-import type { Random } from '../../kernel/random.ts'
 import type { Batch } from '../../state/projections/batches.ts'
 import type { Entry } from '../../state/projections/packed-entries.ts'
 import { parameters } from '../../state/projections/parameters.ts'
@@ -8,6 +7,7 @@ import type { Ordinal } from '../../state/projections/projection.ts'
 import { pulse } from '../../state/projections/pulse.ts'
 import type { State } from '../../state/state.ts'
 import { type Ask, runRecipe, type Slate } from '../pipeline/pipeline.ts'
+import { chanceOf } from '../pipeline/query.ts'
 import type { Recipe } from '../pipeline/recipe.ts'
 import type { Trace } from '../pipeline/trace.ts'
 import type { FeedKey, FeedQueue, Offer, Take } from '../queue/feed-queue.ts'
@@ -44,7 +44,6 @@ export interface DeliverOptions {
   readonly clock: Clock
   readonly state: State
   readonly queue: FeedQueue
-  readonly random: Random
   /** False for an item that may not be shown now, whoever asks. */
   readonly showable: (item: Ordinal, key: FeedKey) => boolean
   /**
@@ -66,7 +65,7 @@ type Rest = Pick<Take, 'delivery' | 'offers' | 'partial' | 'pulseMin'>
  * what waits although it is out of date; and where all that is too little, the last rung.
  */
 export function deliverer(options: DeliverOptions): Deliverer {
-  const { clock, state, queue, random, showable, lastRung, keep, rules } = options
+  const { clock, state, queue, showable, lastRung, keep, rules } = options
 
   const fitOf = (ask: PageAsk, at: number) => (entry: Entry) => {
     if (entry.expiresAt <= at || !showable(entry.item, ask.key)) return 'drop'
@@ -121,7 +120,7 @@ export function deliverer(options: DeliverOptions): Deliverer {
         stale = waiting.short.stale
       }
 
-      const query = queryOf(scene, ask, at, random)
+      const query = queryOf(scene, ask, at)
       const failures: string[] = []
       const offers: Offer[] = []
       const slate = await run(scene.recipe, query, failures)
@@ -149,7 +148,7 @@ export function deliverer(options: DeliverOptions): Deliverer {
 
     async glance(scene, ask) {
       const at = clock.now()
-      return { slate: await runRecipe(scene.recipe, queryOf(scene, ask, at, random), state), at }
+      return { slate: await runRecipe(scene.recipe, queryOf(scene, ask, at), state), at }
     },
   }
 }
@@ -185,7 +184,7 @@ function offerOf(slate: Slate, scene: Scene, ask: PageAsk, at: number, beats: nu
   }
 }
 
-function queryOf(scene: Scene, ask: PageAsk, at: number, random: Random): Ask {
+function queryOf(scene: Scene, ask: PageAsk, at: number): Ask {
   const { key, condition, beside } = ask
   return {
     user: key.user,
@@ -198,7 +197,7 @@ function queryOf(scene: Scene, ask: PageAsk, at: number, random: Random): Ask {
     excluded: ask.excluded,
     ...(condition && { condition }),
     ...(beside !== undefined && { beside }),
-    random: random.fork(ask.request),
+    random: chanceOf(ask.request),
     signal: ask.signal,
   }
 }

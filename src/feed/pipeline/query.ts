@@ -1,5 +1,5 @@
 import type { RequestId } from '../../events/event.ts'
-import type { Random } from '../../kernel/random.ts'
+import { type Random, seededRandom } from '../../kernel/random.ts'
 import type { Context } from '../../state/features/feature.ts'
 import type { Known, Ordinal } from '../../state/projections/projection.ts'
 
@@ -18,4 +18,9 @@ export interface Query extends Context {
   readonly known: Known
   readonly random: Random
   readonly signal: AbortSignal
+}
+
+/** All chance of a request follows from its name: a replay takes the same chances. */
+export function chanceOf(request: RequestId): Random {
+  return seededRandom(request)
 }
