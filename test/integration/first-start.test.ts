@@ -23,12 +23,14 @@ describe('a first start', () => {
     inFolder(async (home) => {
       const port = await freePort()
       const stopped = start(port, home)
-      await pause(2_500)
+      await stopped.says(/importing|made up/)
+      await pause(300)
       stopped.child.kill('SIGINT')
       assert.equal(await stopped.ended, 130, stopped.said())
 
       const killed = start(port, home)
-      await pause(3_500)
+      await killed.says(/importing|made up/)
+      await pause(1_500)
       killed.child.kill('SIGKILL')
       await killed.ended
 
