@@ -2,12 +2,14 @@ import autocannon from 'autocannon'
 import { answering } from './child.ts'
 import { type Crowd, eventBatch, eventsPerBatch } from './event-batch.ts'
 
-/** Asks an address as fast as it answers, over so many connections. */
+/** Asks an address over so many connections: as fast as it answers, unless told. */
 export interface Load extends Crowd {
   readonly address: string
   readonly connectionCount: number
   readonly seconds: number
   readonly what: 'feeds' | 'events'
+  /** Requests per second, over all connections. */
+  readonly rate?: number
 }
 
 export interface Loaded {
@@ -26,6 +28,7 @@ answering(async (load: Load): Promise<Loaded> => {
     url: load.address,
     connections: load.connectionCount,
     duration: load.seconds,
+    ...(load.rate !== undefined && { overallRate: load.rate }),
     requests: [{ setupRequest: (request) => ({ ...request, ...asked(load) }) }],
   })
   return {

@@ -5,10 +5,10 @@ import { memoryLog } from '../../src/events/log/memory-log.ts'
 import { loadIals } from '../../src/models/als/ials-model.ts'
 import { loadLogistic } from '../../src/models/logistic/logistic-model.ts'
 import { memoryStore } from '../../src/state/store/memory-store.ts'
+import { openWorld, type World } from '../harness/world.ts'
 import { type Likes, likeTable } from './likes.ts'
 import { readMovieLens } from './movielens.ts'
 import { type Split, splitAt } from './split.ts'
-import { openWorld, type World } from './world.ts'
 
 /** A world that stands at the cut, and all that happened before and after it. */
 export interface SetUp {

@@ -1,10 +1,10 @@
 import type { ActionEvent, UserId } from '../../src/events/event.ts'
 import { positiveSignal } from '../../src/events/signals.ts'
 import type { Ordinal } from '../../src/state/projections/projection.ts'
+import type { World } from '../harness/world.ts'
 import type { Contender, Moment, Ranking } from './contender.ts'
 import { type Likes, signal } from './likes.ts'
 import type { Split } from './split.ts'
-import type { World } from './world.ts'
 
 /** A like after the cut, and what each row made of the moment before it. */
 export interface Trial {

@@ -9,7 +9,8 @@ import type { Target } from '../harness/target.ts'
 
 /**
  * Events over HTTP: decoded, judged, deduplicated, durable, folded. Beside it the same bytes, put
- * into a file by as many writers at once, those who meet sharing an fsync as the log's do.
+ * into a file by as many writers at once, those who meet sharing an fsync as the log's do; and a
+ * server that parses the same requests and does nothing else.
  */
 export const eventIntake: Target = {
   number: 4,
@@ -22,40 +23,53 @@ export const eventIntake: Target = {
     await using ours = await startChild(new URL('../harness/serving.ts', import.meta.url), [
       ...['--folder', `${folder}/engine`, '--size', JSON.stringify(size)],
     ])
+    await using plain = await startChild(new URL('../harness/plain-serving.ts', import.meta.url))
     await using appending = await startChild(new URL('../harness/appending.ts', import.meta.url))
     await using loader = await startChild(new URL('../harness/load.ts', import.meta.url))
     const shared = { connectionCount: 16, seconds: quick ? 1 : 3, ...size }
     const contestants = {
       ours: () => taken(ours, loader, { ...shared, what: 'events' }),
+      parsed: () => taken(plain, loader, { ...shared, what: 'events' }),
       file: () => appending.ask<Appended>({ ...shared, folder } satisfies AppendLoad),
     }
     tell('warming up')
     await contestants.ours()
     tell('sending events')
     const rounds = await interleaved(contestants, quick ? 2 : 7)
-    return figuresOf(rounds.ours, rounds.file)
+    return figuresOf(rounds.ours, rounds.parsed, rounds.file)
   },
 }
 
 type Taken = Awaited<ReturnType<typeof taken>>
 
-function figuresOf(ours: readonly Taken[], file: readonly Appended[]): readonly Figure[] {
-  const rates = ours.map(({ perSecond }) => perSecond * eventsPerBatch)
-  const baselines = file.map(({ perSecond }) => perSecond * eventsPerBatch)
+function figuresOf(
+  ours: readonly Taken[],
+  parsed: readonly Taken[],
+  file: readonly Appended[],
+): readonly Figure[] {
+  const rateOf = ({ perSecond }: Taken | Appended) => perSecond * eventsPerBatch
+  const rates = ours.map(rateOf)
   const { memory } = ours.at(-1)!
+  const p99Ms = median(ours.map((each) => each.p99Ms))
   return [
     {
       target: 4,
       what: 'event intake',
       value: median(rates),
       unit: 'events/s',
-      baseline: { what: 'appends and fsync', value: median(baselines) },
-      judged: medianRatio(rates, baselines),
+      baseline: { what: 'appends and fsync', value: median(file.map(rateOf)) },
+      judged: medianRatio(rates, file.map(rateOf)),
       bound: { least: 0.3 },
       memory,
-      note:
-        `batches of ${eventsPerBatch}, ` +
-        `p99 ${median(ours.map(({ p99Ms }) => p99Ms)).toFixed(0)} ms`,
+      note: `batches of ${eventsPerBatch}, p99 ${p99Ms.toFixed(0)} ms`,
+    },
+    {
+      target: 4,
+      what: 'event intake, beside parsing alone',
+      value: median(rates),
+      unit: 'events/s',
+      baseline: { what: 'HTTP and JSON.parse', value: median(parsed.map(rateOf)) },
+      judged: medianRatio(rates, parsed.map(rateOf)),
     },
     {
       target: 4,

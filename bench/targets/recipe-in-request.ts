@@ -1,23 +1,19 @@
-import { join } from 'node:path'
 import type { OpenEngine } from '../../src/engine/engine-of.ts'
 import { rankerName } from '../../src/engine/training/models-in-force.ts'
-import { manualClock } from '../../src/events/clock.ts'
 import { seededRandom } from '../../src/kernel/random.ts'
-import { loadLogistic } from '../../src/models/logistic/logistic-model.ts'
 import type { RankingModel } from '../../src/models/model.ts'
-import { openRegistry } from '../../src/models/registry/disk-registry.ts'
-import { endsAt, userId } from '../harness/catalogue.ts'
+import { type Size, userId } from '../harness/catalogue.ts'
 import { memoryOf } from '../harness/memory.ts'
 import { openPrepared } from '../harness/prepared.ts'
+import { publishRanker } from '../harness/publish-ranker.ts'
 import { interleaved, median } from '../harness/rounds.ts'
-import type { Target } from '../harness/target.ts'
+import type { Run, Target } from '../harness/target.ts'
 
 const rowCount = 500
 
 /**
  * A page for which the whole recipe runs, recorded and durable, in a program that embeds the
- * engine.
- * Beside it what a linear ranker alone takes for as many rows.
+ * engine. Beside it what a linear ranker alone takes for as many rows.
  */
 export const recipeInRequest: Target = {
   number: 2,
@@ -26,20 +22,15 @@ export const recipeInRequest: Target = {
     const size = quick
       ? { itemCount: 2_000, userCount: 400, deedsPerUser: 25 }
       : { itemCount: 20_000, userCount: 3_000, deedsPerUser: 40 }
-    tell('making a catalogue')
-    await using engine = await openPrepared(folder, size, {
-      settings: { groupCount: 1_000 },
-    })
-    tell('training')
-    const { promoted, reason } = await engine.train(rankerName)
-    if (!promoted) throw new Error(`no ranker to measure: ${reason}`)
+    const ranker = await trained(folder, size, tell)
+    await using engine = await openPrepared(folder, size)
     const requestCount = quick ? 100 : 400
     const random = seededRandom('requests')
     const recipe = () =>
       cpuMsPer(requestCount, async () => {
         await engine.recommend({ user: userId(random.below(size.userCount)), scene: 'for-you' })
       })
-    const predict = predictOf(await rankerIn(folder))
+    const predict = predictOf(ranker)
     const contestants = { recipe, predict: () => cpuMsPer(requestCount, predict) }
     tell('asking for pages')
     await recipe()
@@ -69,11 +60,13 @@ async function cpuMsPer(callCount: number, call: () => Promise<void> | void): Pr
   return (user + system) / 1_000 / callCount
 }
 
-async function rankerIn(folder: string): Promise<RankingModel> {
-  const registry = await openRegistry(join(folder, 'models'), manualClock(endsAt))
-  const { artifact } = (await registry.latest(rankerName))!
-  // Saved by the model itself, as a list of names.
-  return loadLogistic(artifact, artifact.header['features'] as readonly string[])
+/** A folder with a catalogue, a past and models; resolves with the ranker. */
+async function trained(folder: string, size: Size, tell: Run['tell']): Promise<RankingModel> {
+  tell('making a catalogue')
+  await using engine = await openPrepared(folder, size, { settings: { groupCount: 100 } })
+  tell('training')
+  await engine.train(rankerName)
+  return publishRanker(engine.home.models)
 }
 
 function predictOf(ranker: RankingModel): () => void {

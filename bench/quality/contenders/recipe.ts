@@ -2,8 +2,8 @@ import { runRecipe } from '../../../src/feed/pipeline/pipeline.ts'
 import { keptRow } from '../../../src/feed/pipeline/trace.ts'
 import type { RankerInForce } from '../../../src/feed/rank/learned.ts'
 import { seededRandom } from '../../../src/kernel/random.ts'
+import type { World } from '../../harness/world.ts'
 import type { Contender, Moment, Training } from '../contender.ts'
-import type { World } from '../world.ts'
 
 /**
  * The feed's own recipe, run as a request runs it, over the world as it stands at the moment. Three

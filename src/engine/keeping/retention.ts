@@ -41,6 +41,23 @@ const personal = folds.projections.filter(({ keyBy, owner }) => keyBy === 'user'
 
 export function openRetention(options: RetentionOptions): Retention {
   const { log, store, home, logBytesMax = Number.POSITIVE_INFINITY } = options
+
+  /** The state as it was at an offset: the snapshot of before, and what was logged since. */
+  const foldedUntil = async (offset: Offset): Promise<Store> => {
+    const kept = await loadSnapshot(home.folder)
+    const past = await openState({ store: kept, ...folds })
+    for await (const batch of log.read(past.offset)) {
+      const wanted = batch.slice(0, offset - past.offset)
+      await past.fold(
+        past.offset,
+        wanted.map(({ event }) => event),
+      )
+      if (past.offset === offset) break
+    }
+    await past.checkpoint()
+    return kept
+  }
+
   return {
     async restore() {
       if (log.tail === 0) return
@@ -50,11 +67,12 @@ export function openRetention(options: RetentionOptions): Retention {
 
     async enforce(state) {
       if (log.sizeBytes <= logBytesMax) return false
-      // What is folded from here on may or may not be in the snapshot; what was before surely is.
       const before = Math.min(state.offset, keptFrom(log.segments, logBytesMax))
       if (before <= log.tail) return false
+      // The snapshot stands where the log will begin: what is left can be replayed, and learned
+      // from, from its first event.
+      await writeSnapshot(home.folder, await foldedUntil(before))
       await state.checkpoint()
-      await writeSnapshot(home.folder, store)
       await log.trim(before)
       return true
     },

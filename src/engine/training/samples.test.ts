@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Event, ItemEvent, Shown } from '../../events/event.ts'
+import { memoryLog } from '../../events/log/memory-log.ts'
+import { openState } from '../../state/folded-state.ts'
+import { act, serve } from '../../state/projections/value-after.suite.ts'
+import { memoryStore } from '../../state/store/memory-store.ts'
+import { folds } from '../folds.ts'
+import { defaultAttributes } from '../recipes/residents.ts'
+import { type SampleOptions, sampleGroups } from './samples.ts'
+
+const start = 1_700_000_000_000
+
+const puts = Array.from({ length: 60 }, (_, index): ItemEvent => {
+  const record = { attributes: {}, channels: [] }
+  return { type: 'item', id: `put ${index}`, at: start, item: `i${index}`, record }
+})
+
+const page = serve('u', ['i0', 'i1', 'i2', 'i3'], { at: start + 10, request: 'r1' })
+
+/** Something done with an item of the page. */
+function onPage(action: Parameters<typeof act>[1], position: number, value?: number): Event {
+  const shown: Shown = {
+    ...{ request: 'r1', batch: 1, position, scene: 'home', channel: '', arms: [] },
+    ...{ sources: [], model: '', servedAt: start + 10 },
+  }
+  const more = value === undefined ? {} : { value }
+  return act('u', action, `i${position}`, { at: start + 20 + position, shown, ...more })
+}
+
+function groupsOf(events: readonly Event[], more: Partial<SampleOptions> = {}) {
+  return sampleGroups({
+    log: memoryLog([...puts, ...events]),
+    base: async () => memoryStore(),
+    attributes: defaultAttributes,
+    from: 0,
+    factors: undefined,
+    groupCount: 1_000,
+    likeCount: 1,
+    seed: 'samples',
+    ...more,
+  })
+}
+
+describe('samples', () => {
+  it('of a page are its items down to the last one that was met, with what was done', async () => {
+    const deeds = [onPage('like', 1), onPage('impression', 2), onPage('dislike', 0)]
+    const [group, ...others] = await groupsOf([page, ...deeds])
+    assert.deepEqual(others, [])
+    assert.deepEqual([...group!.labels], [0, 1, 0])
+    assert.deepEqual([...group!.weights], [1, 1, 1])
+    assert.deepEqual([group!.at, group!.user], [start + 10, 'u'])
+    assert.equal(group!.rows.length % 3, 0)
+  })
+
+  it('of a page weigh what was done with an item together', async () => {
+    const [group] = await groupsOf([
+      page,
+      onPage('like', 0),
+      onPage('unlike', 0),
+      onPage('click', 1),
+      onPage('impression', 1),
+    ])
+    assert.deepEqual([...group!.labels], [0, 1])
+  })
+
+  it('are not taken of a page that nothing was liked on, nor of what stands beside an item', async () => {
+    assert.deepEqual(await groupsOf([page]), [])
+    assert.deepEqual(await groupsOf([page, onPage('impression', 3), onPage('rate', 0, 1)]), [])
+    const beside = { ...page, repeatable: true }
+    assert.deepEqual(await groupsOf([beside, onPage('like', 1)]), [])
+  })
+
+  it('of a like out of the blue are what was taken, and some of what was on offer', async () => {
+    const [group] = await groupsOf([act('u', 'like', 'i7', { at: start + 5 })])
+    assert.equal(group!.labels.length, 31)
+    assert.deepEqual([...group!.labels].filter(Boolean), [1])
+    assert.equal(group!.labels[0], 1)
+    const [taken, other] = group!.weights
+    assert.equal(taken, 1)
+    // The thirty stand for all that recall offered and that was left.
+    assert.ok(other! > 1 && other! <= 59 / 30)
+  })
+
+  it('begin where they are told to, and know what lay before', async () => {
+    const early = act('u', 'like', 'i7', { at: start + 5 })
+    const late = act('u', 'like', 'i9', { at: start + 9 })
+    const groups = await groupsOf([early, late], { from: puts.length + 1 })
+    assert.deepEqual(
+      groups.map(({ at }) => at),
+      [start + 9],
+    )
+    const [, whole] = await groupsOf([early, late])
+    assert.deepEqual(groups[0]!.rows.length, whole!.rows.length)
+  })
+
+  it('are thinned where there are more than are wanted', async () => {
+    const likes = Array.from({ length: 40 }, (_, index) =>
+      act(`u${index}`, 'like', `i${index}`, { at: start + index }),
+    )
+    const all = await groupsOf(likes, { groupCount: 40, likeCount: 40 })
+    const few = await groupsOf(likes, { groupCount: 10, likeCount: 40 })
+    assert.ok(all.length > 25, `${all.length}`)
+    assert.ok(few.length < 20 && few.length > 2, `${few.length}`)
+  })
+
+  it('are taken from all that is left of a trimmed log', async () => {
+    const likes = Array.from({ length: 20 }, (_, index) =>
+      act(`u${index}`, 'like', `i${index}`, { at: start + index }),
+    )
+    const log = memoryLog([...puts, ...likes])
+    const base = memoryStore()
+    const state = await openState({ store: base, ...folds })
+    await state.fold(0, [...puts, ...likes.slice(0, 8)])
+    await state.checkpoint()
+    await log.trim(puts.length + 8)
+    const left = await groupsOf([], { log, base: async () => base })
+    const whole = await groupsOf(likes)
+    assert.ok(left.length > 0)
+    assert.deepEqual(
+      left.map(({ at }) => at),
+      whole.slice(-left.length).map(({ at }) => at),
+    )
+    assert.deepEqual(left.at(-1)!.rows.length, whole.at(-1)!.rows.length)
+  })
+})
