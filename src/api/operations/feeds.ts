@@ -3,8 +3,17 @@ import { operation } from '../operation.ts'
 import { id, input, mapOf, message, oneOf, textOrNull, time, whole } from '../schema.ts'
 import { itemView } from './items.ts'
 
+export const pageItem = message('PageItem', {
+  id: Type.String(),
+  position: whole('Place on the page.'),
+  token: Type.String({ description: 'Send it back with the actions that the item gets.' }),
+  score: Type.Number(),
+  sources: Type.Array(Type.String({ description: 'Who proposed it.' })),
+  item: Type.Optional(itemView),
+})
+
 /** Pages: what a user is shown. */
-const page = message('Page', {
+export const page = message('Page', {
   requestId: Type.String({ description: 'The key of its explanation.' }),
   batchId: whole('The number of the page in this feed: 1, 2, 3, without gaps.'),
   scene: Type.String(),
@@ -14,16 +23,7 @@ const page = message('Page', {
     'Whether the recipe ran in the request, the page was waiting, or had been shown before.',
   ),
   servedAt: time('When it was first shown.'),
-  items: Type.Array(
-    message('PageItem', {
-      id: Type.String(),
-      position: whole('Place on the page.'),
-      token: Type.String({ description: 'Send it back with the actions that the item gets.' }),
-      score: Type.Number(),
-      sources: Type.Array(Type.String({ description: 'Who proposed it.' })),
-      item: Type.Optional(itemView),
-    }),
-  ),
+  items: Type.Array(pageItem),
   older: textOrNull('The cursor of the page before this one; null at the end.'),
   degraded: Type.Optional(
     Type.String({ description: 'Which rung of the ladder it stands on if not the top one; why.' }),

@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import { actions } from '../../events/event.ts'
 import { operation } from '../operation.ts'
 import { id, input, json, judged, mapOf, message, oneOf, time, whole } from '../schema.ts'
 import { tracked } from './events.ts'
 import { attributeValue } from './items.ts'
+import { pastAction } from './past-action.ts'
 
 /** Users: what is known of them, and how to make it go. */
 const userId = id('The id of a user.')
@@ -65,14 +65,7 @@ export const userHistory = operation({
     ),
   }),
   answer: message('History', {
-    actions: Type.Array(
-      message('PastAction', {
-        item: Type.String(),
-        action: oneOf(actions, 'What was done.'),
-        value: Type.Optional(Type.Number()),
-        at: time('When.'),
-      }),
-    ),
+    actions: Type.Array(pastAction),
   }),
 })
 

@@ -1,0 +1,11 @@
+import { Type } from '@sinclair/typebox'
+import { actions } from '../../events/event.ts'
+import { message, oneOf, time } from '../schema.ts'
+
+/** Something that a user did with an item. */
+export const pastAction = message('PastAction', {
+  item: Type.String(),
+  action: oneOf(actions, 'What was done.'),
+  value: Type.Optional(Type.Number()),
+  at: time('When.'),
+})
