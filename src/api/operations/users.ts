@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { operation } from '../operation.ts'
-import { id, input, json, judged, mapOf, message, oneOf, time, whole } from '../schema.ts'
+import { id, input, json, judged, mapOf, message, time, whole } from '../schema.ts'
 import { tracked } from './events.ts'
 import { attributeValue } from './items.ts'
 import { pastAction } from './past-action.ts'
