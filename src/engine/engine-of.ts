@@ -11,9 +11,11 @@ import { pages } from './doors/pages.ts'
 import { hotParameters } from './doors/parameters.ts'
 import { people } from './doors/people.ts'
 import { records } from './doors/records.ts'
+import { shelves } from './doors/shelves.ts'
 import type { Engine, EngineStatus, SceneView } from './engine.ts'
 import type { Home } from './home.ts'
 import type { Parts } from './parts.ts'
+import { namedRankers } from './recipes/named-rankers.ts'
 import { factorsName, rankerName } from './training/models-in-force.ts'
 
 /** An engine and where it lives. */
@@ -40,17 +42,14 @@ export function engineOf(parts: Parts): OpenEngine {
     retention,
     markModels: async () => taintedNames(parts),
   })
-  const feeds = pages({
-    scenes,
-    deliverer,
-    queue,
-    seal,
-    clock,
-    aliases,
-    catalogue,
-    ordinals,
-    newRequestId: newId,
-    itemViews: rows.itemViews,
+  const shown = { scenes, deliverer, queue, seal, clock, aliases, catalogue, ordinals }
+  const views = { newRequestId: newId, itemViews: rows.itemViews }
+  const rankers = namedRankers(residents, models, scenes)
+  const feeds = pages({ ...shown, ...views, rankers })
+  const homes = shelves({
+    ...{ ...shown, ...views },
+    recipe: parts.recipes.shelves,
+    attributes: residents.attributes.tags,
   })
 
   return {
@@ -64,6 +63,7 @@ export function engineOf(parts: Parts): OpenEngine {
     ...persons,
     track: door.track,
     ...feeds,
+    ...homes,
     explain: (request) => explainPage(parts, request),
     whyNot: (request) => whyNot(parts, request),
     parameters: hot.list,

@@ -29,7 +29,7 @@ export function handlers(engine: Engine): Handlers {
   }
 }
 
-type FeedNames = 'feed' | 'similar' | 'track' | 'explain' | 'whyNot'
+type FeedNames = 'feed' | 'similar' | 'shelves' | 'track' | 'explain' | 'whyNot'
 
 function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   return {
@@ -44,8 +44,9 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
           },
         })
       }
-      const { user, scene, channel, filter, exclude } = request
-      const extra = filter === undefined ? exclude?.length && 'exclude' : 'filter'
+      const { user, scene, channel, filter, exclude, model } = request
+      const extras = { filter, exclude: exclude?.length, model }
+      const extra = Object.entries(extras).find(([_name, value]) => value)?.[0]
       if (extra) throw invalid(extra, 'has no place beside cursor: an older page is as it was')
       return engine.older({
         user,
@@ -57,6 +58,8 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
     },
     similar: ({ id, items, ...request }) =>
       engine.similar({ item: id, ...request, ...(items && { withItems: true }) }),
+    shelves: ({ items, ...request }) =>
+      engine.shelves({ ...request, ...(items && { withItems: true }) }),
     track: ({ events }) => engine.track(events),
     explain: async ({ requestId }) =>
       found(
