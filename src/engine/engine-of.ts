@@ -39,6 +39,7 @@ export function engineOf(parts: Parts): OpenEngine {
     traces,
     retention,
     markModels: async () => taintedNames(parts),
+    itemViews: rows.itemViews,
   })
   const feeds = pages({
     scenes,
@@ -57,6 +58,7 @@ export function engineOf(parts: Parts): OpenEngine {
     home,
     putItems: rows.putItems,
     item: rows.item,
+    items: rows.items,
     withdrawItem: rows.withdrawItem,
     putUsers: rows.putUsers,
     user: rows.user,
