@@ -6,12 +6,14 @@ import { explain, whyNot } from './operations/explanations.ts'
 import { feed, similar } from './operations/feeds.ts'
 import { deleteItem, getItem, putItem, putItems } from './operations/items.ts'
 import * as overviews from './operations/overviews.ts'
+import { shelves } from './operations/shelves.ts'
 import * as users from './operations/users.ts'
 
 /** The service, described once: routes, OpenAPI, gRPC methods and the client derive from it. */
 export const service = {
   feed,
   similar,
+  shelves,
   track,
   putItem,
   getItem,

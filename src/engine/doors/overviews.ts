@@ -32,7 +32,7 @@ export interface OverviewsOptions
 }
 
 /** The scene that a user's own page is filled from. */
-const recommendedScene = 'for-you'
+const recommendedScene = 'top'
 
 /** A whole page of facts in one answer: what else would be a request for each of its items. */
 export function overviews(options: OverviewsOptions) {

@@ -18,9 +18,6 @@ import { act, hourMs, put, serve, worldStart } from './small-world.suite.ts'
 import { trendingSet } from './trending-set.ts'
 
 const projections = [schema, items, history, parameters]
-/** A run that fails is run again by its seed; STARLING_SEED tries others. */
-const seed = Number(process.env['STARLING_SEED'] ?? 1)
-
 const perScope = 4
 const servedMax = 2
 
@@ -41,6 +38,16 @@ const steps = fc.array(fc.oneof(event, fc.constant({ type: 'look' as const })), 
 })
 
 type Step = typeof event extends fc.Arbitrary<infer T> ? T : never
+
+/** An item leaves a channel and is put off in one go: it once kept its place, and its list short. */
+const putOff: readonly Step[] = [
+  ...['i2', 'i8', 'i0', 'i3', 'i1'].map(
+    (item): Step => ({ type: 'put', item, channels: ['a'], hours: -3 }),
+  ),
+  { type: 'withdraw', item: 'i8' },
+  { type: 'withdraw', item: 'i0' },
+  { type: 'put', item: 'i3', channels: [], hours: 3 },
+]
 
 function eventOf(step: Step, at: number): Event {
   switch (step.type) {
@@ -128,7 +135,7 @@ test('ranked sets are the beginning of the whole order, whatever happens', async
       }
     }
   })
-  await fc.assert(property, { numRuns: 150, seed })
+  await fc.assert(property, { numRuns: 150, examples: [[[...putOff]]] })
 })
 
 test('rare items are found by the score of servings, and every one of them', async () => {

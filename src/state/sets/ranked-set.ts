@@ -114,10 +114,10 @@ function walk(
   const gone: Ordinal[] = []
   for (let index = 0; index < list.size && found.length < limit; index++) {
     const item = list.at(index)
-    if (!catalogue.servable(item, at)) {
-      if (isGone(catalogue, item, at)) gone.push(item)
-    } else if (!belongs(item)) gone.push(item)
-    else if (accept(item)) found.push(item)
+    // What left the scope goes at once, also where its time has yet to come: it would keep the
+    // list from being found thin.
+    if (!belongs(item) || isGone(catalogue, item, at)) gone.push(item)
+    else if (catalogue.servable(item, at) && accept(item)) found.push(item)
   }
   for (const item of gone) list.delete(item)
   return found
