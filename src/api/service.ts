@@ -1,9 +1,11 @@
 import type { Operation } from './operation.ts'
+import * as catalogue from './operations/catalogue.ts'
 import * as control from './operations/control.ts'
 import { track } from './operations/events.ts'
 import { explain, whyNot } from './operations/explanations.ts'
 import { feed, similar } from './operations/feeds.ts'
 import { deleteItem, getItem, putItem, putItems } from './operations/items.ts'
+import * as overviews from './operations/overviews.ts'
 import { shelves } from './operations/shelves.ts'
 import * as users from './operations/users.ts'
 
@@ -17,6 +19,8 @@ export const service = {
   getItem,
   deleteItem,
   putItems,
+  ...catalogue,
+  ...overviews,
   ...users,
   explain,
   whyNot,

@@ -7,6 +7,7 @@ import { eventDoor } from '../feed/tracking/event-door.ts'
 import { tokenSeal } from '../feed/tracking/token.ts'
 import { type Explanation, explain, type Fate, fateOf } from '../insight/explain/explain.ts'
 import { hotValues } from './doors/hot-values.ts'
+import { overviews } from './doors/overviews.ts'
 import { pages } from './doors/pages.ts'
 import { hotParameters } from './doors/parameters.ts'
 import { people } from './doors/people.ts'
@@ -41,6 +42,7 @@ export function engineOf(parts: Parts): OpenEngine {
     traces,
     retention,
     markModels: async () => taintedNames(parts),
+    itemViews: rows.itemViews,
   })
   const shown = { scenes, deliverer, queue, seal, clock, aliases, catalogue, ordinals }
   const views = { newRequestId: newId, itemViews: rows.itemViews }
@@ -56,6 +58,7 @@ export function engineOf(parts: Parts): OpenEngine {
     home,
     putItems: rows.putItems,
     item: rows.item,
+    items: rows.items,
     withdrawItem: rows.withdrawItem,
     putUsers: rows.putUsers,
     user: rows.user,
@@ -63,6 +66,11 @@ export function engineOf(parts: Parts): OpenEngine {
     ...persons,
     track: door.track,
     ...feeds,
+    ...overviews({
+      ...{ state, aliases, catalogue, tasteAttribute: parts.attributes.groupBy },
+      ...{ item: rows.item, history: persons.history },
+      ...{ similar: feeds.similar, recommend: feeds.recommend },
+    }),
     ...homes,
     explain: (request) => explainPage(parts, request),
     whyNot: (request) => whyNot(parts, request),

@@ -25,6 +25,7 @@ export function handlers(engine: Engine): Handlers {
     ...feedHandlers(engine),
     ...catalogueHandlers(engine),
     ...userHandlers(engine),
+    ...overviewHandlers(engine),
     ...controlHandlers(engine),
   }
 }
@@ -71,7 +72,7 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   }
 }
 
-type CatalogueNames = 'putItem' | 'getItem' | 'deleteItem' | 'putItems'
+type CatalogueNames = 'putItem' | 'getItem' | 'deleteItem' | 'putItems' | 'getItems'
 
 function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
   return {
@@ -82,6 +83,7 @@ function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
       return { id, withdrawn: true }
     },
     putItems: ({ items }) => engine.putItems(items),
+    getItems: async ({ ids }) => ({ items: await engine.items(ids) }),
   }
 }
 
@@ -103,9 +105,21 @@ function userHandlers(engine: Engine): Pick<Handlers, UserNames> {
       await engine.mergeUsers(from, id)
       return { from, into: id }
     },
-    userHistory: async ({ id, size = 100 }) => ({ actions: await engine.history(id, size) }),
+    userHistory: async ({ id, size = 100, items }) => ({
+      actions: await engine.history(id, size, items),
+    }),
     exportUser: ({ id }) => engine.exportUser(id),
     eraseUser: ({ id }) => engine.eraseUser(id),
+  }
+}
+
+type OverviewNames = 'itemOverview' | 'userOverview'
+
+function overviewHandlers(engine: Engine): Pick<Handlers, OverviewNames> {
+  return {
+    itemOverview: async ({ id, ...request }) =>
+      found(await engine.itemOverview({ item: id, ...request }), 'id', `no item ${id} is known`),
+    userOverview: ({ id, ...request }) => engine.userOverview({ user: id, ...request }),
   }
 }
 
