@@ -22,14 +22,17 @@ describe('answers', () => {
 
   it('take the answer to the question that was asked last, and abort the one before', async () => {
     const answers = createAnswers<string>()
-    const late = Promise.withResolvers<string>()
+    let settle = (_: string): void => undefined
+    const late = new Promise<string>((resolve) => {
+      settle = resolve
+    })
     const aborted: boolean[] = []
     const first = answers.ask('a', (signal) => {
       signal.addEventListener('abort', () => aborted.push(true))
-      return late.promise
+      return late
     })
     await answers.ask('a', async () => 'second')
-    late.resolve('first')
+    settle('first')
     await first
     assert.equal(answers.of('a').answer, 'second')
     assert.deepEqual(aborted, [true])

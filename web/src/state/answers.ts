@@ -16,7 +16,7 @@ export interface Answers<T> {
 }
 
 const keptMax = 40
-const nothing = { busy: false }
+const nothing: Known<never> = { busy: false }
 
 export function createAnswers<T>(): Answers<T> {
   const known = signal<ReadonlyMap<string, Known<T>>>(new Map())
@@ -39,7 +39,7 @@ export function createAnswers<T>(): Answers<T> {
       const waiting = new AbortController()
       asked.set(key, waiting)
       const { answer } = known.peek().get(key) ?? nothing
-      const last = answer === undefined ? {} : { answer }
+      const last: Pick<Known<T>, 'answer'> = answer === undefined ? {} : { answer }
       put(key, { ...last, busy: true })
       try {
         const next = await question(waiting.signal)

@@ -5,12 +5,13 @@ import { Bird, MoonIcon, SunIcon } from '../base/icons.tsx'
 import { SearchBox } from './search-box.tsx'
 import { UserPicker } from './user-picker.tsx'
 
-const places: readonly (readonly [path: string, name: string, screens: readonly Route['screen'][])] =
-  [
-    [homePath, 'Home', ['home']],
-    [feedPath(), 'Feed', ['feed']],
-    [genresPath, 'Genres', ['genres', 'collection']],
-  ]
+type Place = readonly [path: string, name: string, screens: readonly Route['screen'][]]
+
+const places: readonly Place[] = [
+  [homePath, 'Home', ['home']],
+  [feedPath(), 'Feed', ['feed']],
+  [genresPath, 'Genres', ['genres', 'collection']],
+]
 
 /** What this is, where one can go, for whom it is shown, and in which light. */
 export function Header() {

@@ -61,6 +61,7 @@ export function SearchBox() {
           ref={input}
           type="search"
           role="combobox"
+          list={undefined}
           aria-label="Search films"
           aria-expanded={isListed}
           aria-controls="search-hits"

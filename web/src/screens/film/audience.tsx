@@ -24,7 +24,7 @@ export function Audience({ film }: { readonly film: Film | undefined }) {
                     <span class="hint">{ago(Date.parse(at), Date.now())}</span>
                   </span>
                   <span class="fan-stars">
-                    <StarIcon filled={1} /> {value}
+                    <StarIcon filled={1} /> {value ?? 'likes it'}
                   </span>
                 </a>
               </li>

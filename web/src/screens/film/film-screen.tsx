@@ -28,7 +28,7 @@ export function FilmScreen({ id }: { readonly id: string }) {
   useEffect(() => {
     if (film === undefined) return
     items.add([film.item])
-    items.learn(film.similar.items, film.similar.requestId)
+    if (film.similar) items.learn(film.similar.items, film.similar.requestId)
     deeds.learn(film.yours)
   }, [items, deeds, film])
   const view = film?.item ?? items.view(id)
@@ -62,6 +62,7 @@ interface BesideProps {
 }
 
 function Beside({ film, title }: BesideProps) {
+  const page = film?.similar
   return (
     <section class="section" aria-labelledby="similar-title">
       <h2 id="similar-title">
@@ -71,10 +72,10 @@ function Beside({ film, title }: BesideProps) {
         <ul class="grid" aria-hidden="true">
           <CardBones count={similarCount} lines={1} />
         </ul>
-      ) : film.similar.items.length === 0 ? (
+      ) : page === undefined || page.items.length === 0 ? (
         <p class="hint">Nothing is known to go with it yet.</p>
       ) : (
-        <FilmGrid entries={film.similar.items} requestId={film.similar.requestId} />
+        <FilmGrid entries={page.items} requestId={page.requestId} />
       )}
     </section>
   )

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { NextIcon, PreviousIcon } from '../../parts/base/icons.tsx'
 
 interface RowButtonsProps {
-  readonly track: RefObject<HTMLUListElement>
+  readonly track: RefObject<HTMLUListElement | null>
   readonly title: string
 }
 

@@ -39,7 +39,8 @@ export function UserScreen({ id, model }: UserScreenProps) {
   useEffect(() => {
     if (person === undefined) return
     items.add(person.history.flatMap(({ view }) => view ?? []))
-    items.learn(person.recommended.items, person.recommended.requestId)
+    const { recommended } = person
+    if (recommended) items.learn(recommended.items, recommended.requestId)
     if (isMe) deeds.learn(person.history)
   }, [items, deeds, person, isMe])
   useTitle(name)
@@ -76,11 +77,11 @@ function Recommended({ person, id, model, isMe }: RecommendedProps) {
         <h2 id="recommended-title">Recommended for {isMe ? 'you' : 'them'}</h2>
         <ModelChoice id={id} model={model} />
       </div>
-      {page === undefined ? (
+      {person === undefined ? (
         <ul class="grid" aria-hidden="true">
           <CardBones count={12} lines={1} />
         </ul>
-      ) : page.items.length === 0 ? (
+      ) : page === undefined || page.items.length === 0 ? (
         <p class="hint">There is nothing left to recommend.</p>
       ) : (
         <FilmGrid entries={page.items} requestId={page.requestId} />

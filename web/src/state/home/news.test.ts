@@ -32,7 +32,7 @@ describe('news of the home page', () => {
 
 describe('rows', () => {
   it('are named after what their films share, and empty ones are left out', () => {
-    const items = row('x', '1').items
+    const items = [...row('x', '1').items]
     const liked = { id: '7', attributes: { title: 'Insider, The' }, channels: [], withdrawn: false }
     const rows = rowsOf({
       shelves: [
