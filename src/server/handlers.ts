@@ -71,7 +71,7 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   }
 }
 
-type CatalogueNames = 'putItem' | 'getItem' | 'deleteItem' | 'putItems' | 'getItems'
+type CatalogueNames = 'putItem' | 'getItem' | 'deleteItem' | 'putItems' | 'getItems' | 'listItems'
 
 function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
   return {
@@ -82,6 +82,7 @@ function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
       return { id, withdrawn: true }
     },
     putItems: ({ items }) => engine.putItems(items),
+    listItems: (request) => engine.listItems(request),
     getItems: async ({ ids }) => ({ items: await engine.items(ids) }),
   }
 }
