@@ -6,6 +6,7 @@ import { ruledOut } from '../feed/ruled-out.ts'
 import { eventDoor } from '../feed/tracking/event-door.ts'
 import { tokenSeal } from '../feed/tracking/token.ts'
 import { type Explanation, explain, type Fate, fateOf } from '../insight/explain/explain.ts'
+import { browsing } from './doors/browsing.ts'
 import { hotValues } from './doors/hot-values.ts'
 import { overviews } from './doors/overviews.ts'
 import { pages } from './doors/pages.ts'
@@ -66,6 +67,10 @@ export function engineOf(parts: Parts): OpenEngine {
     ...persons,
     track: door.track,
     ...feeds,
+    ...browsing({
+      ...{ state, catalogue, clock, itemViews: rows.itemViews },
+      blocked: hotValues(residents.parameters).blocked,
+    }),
     ...overviews({
       ...{ state, aliases, catalogue, tasteAttribute: parts.attributes.groupBy },
       ...{ item: rows.item, history: persons.history },

@@ -2,6 +2,7 @@ import type { Timestamp } from '../events/clock.ts'
 import type { Delivery, Event, ItemId, Json, RequestId, UserId } from '../events/event.ts'
 import type { Tracked } from '../feed/tracking/event-door.ts'
 import type { Explanation, Fate } from '../insight/explain/explain.ts'
+import type { ItemList, ListRequest } from './browsing.ts'
 import type {
   ItemOverview,
   ItemOverviewRequest,
@@ -30,6 +31,9 @@ export interface Engine extends AsyncDisposable {
   items(ids: readonly ItemId[]): Promise<readonly ItemView[]>
   /** Resolves with false where no such item is known. */
   withdrawItem(id: ItemId): Promise<boolean>
+
+  /** Items that may be shown now, in an order that is the same for everyone. */
+  listItems(request: ListRequest): Promise<ItemList>
 
   putUsers(users: readonly unknown[]): Promise<Tracked>
   user(id: UserId): Promise<UserView | undefined>
