@@ -2,7 +2,7 @@ import type { Timestamp } from '../events/clock.ts'
 import type { Delivery, Event, ItemId, Json, RequestId, UserId } from '../events/event.ts'
 import type { Tracked } from '../feed/tracking/event-door.ts'
 import type { Explanation, Fate } from '../insight/explain/explain.ts'
-import type { ItemList, ListRequest } from './browsing.ts'
+import type { Found, ItemList, ListRequest, SearchRequest } from './browsing.ts'
 import type {
   ItemOverview,
   ItemOverviewRequest,
@@ -34,6 +34,8 @@ export interface Engine extends AsyncDisposable {
 
   /** Items that may be shown now, in an order that is the same for everyone. */
   listItems(request: ListRequest): Promise<ItemList>
+  /** Items that may be shown now, by words of their texts and tags. */
+  search(request: SearchRequest): Promise<Found>
 
   putUsers(users: readonly unknown[]): Promise<Tracked>
   user(id: UserId): Promise<UserView | undefined>
