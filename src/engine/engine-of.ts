@@ -11,6 +11,7 @@ import { pages } from './doors/pages.ts'
 import { hotParameters } from './doors/parameters.ts'
 import { people } from './doors/people.ts'
 import { records } from './doors/records.ts'
+import { shelves } from './doors/shelves.ts'
 import type { Engine, EngineStatus, SceneView } from './engine.ts'
 import type { Home } from './home.ts'
 import type { Parts } from './parts.ts'
@@ -40,17 +41,13 @@ export function engineOf(parts: Parts): OpenEngine {
     retention,
     markModels: async () => taintedNames(parts),
   })
-  const feeds = pages({
-    scenes,
-    deliverer,
-    queue,
-    seal,
-    clock,
-    aliases,
-    catalogue,
-    ordinals,
-    newRequestId: newId,
-    itemViews: rows.itemViews,
+  const shown = { scenes, deliverer, queue, seal, clock, aliases, catalogue, ordinals }
+  const views = { newRequestId: newId, itemViews: rows.itemViews }
+  const feeds = pages({ ...shown, ...views })
+  const homes = shelves({
+    ...{ ...shown, ...views },
+    recipe: parts.recipes.shelves,
+    attributes: residents.attributes.tags,
   })
 
   return {
@@ -64,6 +61,7 @@ export function engineOf(parts: Parts): OpenEngine {
     ...persons,
     track: door.track,
     ...feeds,
+    ...homes,
     explain: (request) => explainPage(parts, request),
     whyNot: (request) => whyNot(parts, request),
     parameters: hot.list,

@@ -50,6 +50,8 @@ export interface Engine extends AsyncDisposable {
    */
   batches(request: BatchesRequest): Promise<readonly BatchStamp[]>
   similar(request: SimilarRequest): Promise<Page>
+  /** A home page of rows, each about something; recorded as one page of the scene `shelves`. */
+  shelves(request: ShelvesRequest): Promise<Shelves>
 
   explain(request: RequestId): Promise<Explanation | undefined>
   whyNot(request: { scene: string; user: UserId; item: ItemId }): Promise<Fate>
@@ -109,6 +111,38 @@ export interface SimilarRequest {
   readonly filter?: string
   readonly withItems?: boolean
   readonly fits?: (item: ItemId) => boolean
+}
+
+export interface ShelvesRequest {
+  readonly user: UserId
+  /** A declared tags attribute; `genres` unless told. */
+  readonly attribute?: string
+  /** How many shelves: 1 to 20; 8 unless told. */
+  readonly count?: number
+  /** Items on a shelf: 1 to 40; 12 unless told. */
+  readonly size?: number
+  readonly withItems?: boolean
+  readonly signal?: AbortSignal
+}
+
+export interface Shelves {
+  readonly requestId: RequestId
+  readonly servedAt: Timestamp
+  /** No item stands on two of them. */
+  readonly shelves: readonly Shelf[]
+  readonly degraded?: string
+}
+
+export interface Shelf {
+  /**
+   * The best of all; what has a value of the attribute; what goes with an item the user liked.
+   */
+  readonly kind: 'top' | 'value' | 'beside'
+  /** The value that its items share. */
+  readonly value?: string
+  /** What its items go with. */
+  readonly beside?: ItemView
+  readonly items: readonly PageItem[]
 }
 
 export interface Page {

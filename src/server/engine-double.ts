@@ -134,7 +134,10 @@ function people({ clock, users, events, pages }: Memory): People {
   }
 }
 
-type Feeds = Pick<Engine, 'recommend' | 'older' | 'batches' | 'similar' | 'explain' | 'whyNot'>
+type Feeds = Pick<
+  Engine,
+  'recommend' | 'older' | 'batches' | 'similar' | 'shelves' | 'explain' | 'whyNot'
+>
 
 function feeds(memory: Memory): Feeds {
   const { pages, items, clock } = memory
@@ -178,6 +181,24 @@ function feeds(memory: Memory): Feeds {
       const scene = 'item:similar'
       const all = candidates(memory, { ...request, user: '', scene, exclude: [item] })
       return show({ ...request, user, scene }, all.slice(0, size))
+    },
+    async shelves({ user, attribute = 'genres', count = 8, size = 12, withItems = false }) {
+      const scene = 'shelves'
+      const all = candidates(memory, { user: '', scene })
+      const best = all.slice(0, size)
+      const shown = show({ user, scene, withItems }, all.slice(0, count * size))
+      const tagged = (id: string): string | undefined => {
+        const value = items.get(id)?.record.attributes[attribute]
+        return value !== undefined && 'tags' in value ? value.tags[0] : undefined
+      }
+      const values = new Set(all.slice(size).flatMap((id) => tagged(id) ?? []))
+      const rows = [...values].slice(0, count - 1).map((value) => ({
+        ...({ kind: 'value', value } as const),
+        items: shown.items.filter(({ id }) => !best.includes(id) && tagged(id) === value),
+      }))
+      const top = shown.items.filter(({ id }) => best.includes(id))
+      const { requestId, servedAt } = shown
+      return { requestId, servedAt, shelves: [{ kind: 'top', items: top }, ...rows] }
     },
     async explain(request) {
       const page = pages.find(({ requestId }) => requestId === request)

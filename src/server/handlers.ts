@@ -29,7 +29,7 @@ export function handlers(engine: Engine): Handlers {
   }
 }
 
-type FeedNames = 'feed' | 'similar' | 'track' | 'explain' | 'whyNot'
+type FeedNames = 'feed' | 'similar' | 'shelves' | 'track' | 'explain' | 'whyNot'
 
 function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   return {
@@ -57,6 +57,8 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
     },
     similar: ({ id, items, ...request }) =>
       engine.similar({ item: id, ...request, ...(items && { withItems: true }) }),
+    shelves: ({ items, ...request }) =>
+      engine.shelves({ ...request, ...(items && { withItems: true }) }),
     track: ({ events }) => engine.track(events),
     explain: async ({ requestId }) =>
       found(

@@ -10,21 +10,18 @@ import type { TokenSeal } from '../../feed/tracking/token.ts'
 import type { CatalogueView } from '../../state/catalogue/catalogue-view.ts'
 import type { AliasView } from '../../state/projections/aliases.ts'
 import type { Batch } from '../../state/projections/batches.ts'
-import type { Entry } from '../../state/projections/packed-entries.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
-import type { Ordinals } from '../../state/state.ts'
 import type {
   BatchesRequest,
   BatchStamp,
   FeedRequest,
-  ItemView,
   OlderRequest,
   Page,
-  PageItem,
   SimilarRequest,
 } from '../engine.ts'
+import { type PageItemsOptions, pageItems } from './page-items.ts'
 
-export interface PagesOptions {
+export interface PagesOptions extends PageItemsOptions {
   readonly scenes: ReadonlyMap<string, Scene>
   readonly deliverer: Deliverer
   readonly queue: FeedQueue
@@ -32,9 +29,7 @@ export interface PagesOptions {
   readonly clock: Clock
   readonly aliases: AliasView
   readonly catalogue: CatalogueView
-  readonly ordinals: Ordinals
   readonly newRequestId: () => RequestId
-  readonly itemViews: (ids: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, ItemView>>
 }
 
 export const pageSizeDefault = 10
@@ -45,7 +40,7 @@ export const similarScene = 'item:similar'
 
 const excludedCountMax = 1_000
 
-const never = new AbortController().signal
+export const never = new AbortController().signal
 
 /** Requests for pages, checked, answered, and put into the words of the API. */
 export function pages(options: PagesOptions) {
@@ -102,19 +97,7 @@ export function pages(options: PagesOptions) {
     return tests.length === 0 ? undefined : (item: Ordinal) => tests.every((test) => test(item))
   }
 
-  const itemsOf = async (
-    entries: readonly (readonly [entry: Entry, position: number])[],
-    token: (position: number) => string,
-    withItems: boolean | undefined,
-  ): Promise<readonly PageItem[]> => {
-    const ids = entries.map(([{ item }]) => ordinals.id(item))
-    const views = withItems ? await options.itemViews(ids) : undefined
-    return entries.map(([{ score, sources }, position], index): PageItem => {
-      const id = ids[index]!
-      const item = views?.get(id)
-      return { id, position, token: token(position), score, sources, ...(item && { item }) }
-    })
-  }
+  const itemsOf = pageItems(options)
 
   /** The cursor of a page, or null where it is not kept. */
   const cursorAt = async (key: FeedKey, batch: number): Promise<string | null> =>
@@ -240,7 +223,7 @@ export function pages(options: PagesOptions) {
   }
 }
 
-function keyOf(
+export function keyOf(
   aliases: AliasView,
   { user, scene, channel = '' }: { user: UserId; scene: string; channel?: string },
 ): FeedKey {

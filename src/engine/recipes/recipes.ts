@@ -1,3 +1,4 @@
+import { dropActedOn } from '../../feed/filter/drop-acted-on.ts'
 import { dropBlocked } from '../../feed/filter/drop-blocked.ts'
 import { dropExcluded } from '../../feed/filter/drop-excluded.ts'
 import { dropOffChannel } from '../../feed/filter/drop-off-channel.ts'
@@ -14,7 +15,7 @@ import { type Scorer, score } from '../../feed/pipeline/scorer.ts'
 import type { Source } from '../../feed/pipeline/source.ts'
 import { learned, type RankerInForce } from '../../feed/rank/learned.ts'
 import { explore } from '../../feed/recall/explore.ts'
-import { allowed, type Fit, showable, unseen } from '../../feed/recall/fit.ts'
+import { allowed, type Fit, showable, unseen, untouched } from '../../feed/recall/fit.ts'
 import { fresh } from '../../feed/recall/fresh.ts'
 import { itemNeighbors } from '../../feed/recall/item-neighbors.ts'
 import { nearest } from '../../feed/recall/nearest.ts'
@@ -26,6 +27,7 @@ import { trending } from '../../feed/recall/trending.ts'
 import { ruledOut } from '../../feed/ruled-out.ts'
 import { hotValues } from '../doors/hot-values.ts'
 import type { Residents } from './residents.ts'
+import { type ShelvesAsked, shelvesRecipe } from './shelves-recipe.ts'
 
 /**
  * Sources of a feed, and how many candidates each may bring, in the order in which rows are
@@ -58,6 +60,10 @@ const exploreEvery = 20
 export interface Recipes {
   /** A feed for a person: `home`, a channel, "for you". */
   readonly feed: Recipe
+  /** The best for a person now, in the ranker's own order; it may show what was shown before. */
+  readonly top: Recipe
+  /** A page of shelves for a person, of the shape that is asked for. */
+  readonly shelves: (asked: ShelvesAsked) => Recipe
   /** What goes with one item. */
   readonly similar: Recipe
   /** Anything that may be shown: the last rung of the ladder. */
@@ -77,6 +83,11 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
   const blocked = () => ruledOut(catalogue, state.ordinals, hot.blocked())
   const isNew = allowed(unseen(catalogue), blocked)
   const ranker = learned(features, sourceNames, inForce)
+  const fit = allowed(untouched(catalogue), blocked)
+  const best = {
+    ...{ fit, ranker, filter: [dropActedOn(), ...always] },
+    sources: sourcesOf(residents, fit).filter(forTheBest),
+  }
   const group = groupBy(catalogue, residents.attributes.groupBy)
   const kinds = spread({ groupOf: group, countMax: kindCountMax, window: kindWindow })
   const frame = { by: score, candidateCountMax, slateSizeMax }
@@ -95,6 +106,15 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
         pin(state.ordinals, hot.pins),
       ],
     },
+    top: {
+      ...frame,
+      name: 'top',
+      recall: best.sources.map(quotaOf),
+      filter: best.filter,
+      rank: [ranker],
+      mix: [],
+    },
+    shelves: shelvesRecipe(residents, { ...best, variety: kinds }),
     similar: {
       ...frame,
       name: 'similar',
@@ -120,6 +140,11 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
       mix: [],
     },
   }
+}
+
+/** Chance and operators have their places in feeds. */
+function forTheBest({ name }: Source): boolean {
+  return name !== 'explore' && name !== 'pinned'
 }
 
 /** Sources that know what goes with an item. */
