@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts'
+import * as catalogue from './operations/catalogue.ts'
 import * as control from './operations/control.ts'
 import { track } from './operations/events.ts'
 import { explain, whyNot } from './operations/explanations.ts'
@@ -17,6 +18,7 @@ export const service = {
   getItem,
   deleteItem,
   putItems,
+  ...catalogue,
   ...users,
   explain,
   whyNot,

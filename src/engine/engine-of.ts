@@ -40,6 +40,7 @@ export function engineOf(parts: Parts): OpenEngine {
     traces,
     retention,
     markModels: async () => taintedNames(parts),
+    itemViews: rows.itemViews,
   })
   const shown = { scenes, deliverer, queue, seal, clock, aliases, catalogue, ordinals }
   const views = { newRequestId: newId, itemViews: rows.itemViews }
@@ -54,6 +55,7 @@ export function engineOf(parts: Parts): OpenEngine {
     home,
     putItems: rows.putItems,
     item: rows.item,
+    items: rows.items,
     withdrawItem: rows.withdrawItem,
     putUsers: rows.putUsers,
     user: rows.user,

@@ -1,7 +1,8 @@
 import type { Timestamp } from '../events/clock.ts'
-import type { Action, Delivery, Event, ItemId, Json, RequestId, UserId } from '../events/event.ts'
+import type { Delivery, Event, ItemId, Json, RequestId, UserId } from '../events/event.ts'
 import type { Tracked } from '../feed/tracking/event-door.ts'
 import type { Explanation, Fate } from '../insight/explain/explain.ts'
+import type { BatchStamp, ItemView, Page, PageItem, PastAction, UserView } from './views.ts'
 
 export type { Rejection, Tracked } from '../feed/tracking/event-door.ts'
 export type {
@@ -10,6 +11,7 @@ export type {
   ItemExplanation,
   StageView,
 } from '../insight/explain/explain.ts'
+export type { BatchStamp, ItemView, Page, PageItem, PastAction, UserView } from './views.ts'
 
 /** The whole system. The server, the command line and an embedding program use this and no more. */
 export interface Engine extends AsyncDisposable {
@@ -18,6 +20,8 @@ export interface Engine extends AsyncDisposable {
    */
   putItems(items: readonly unknown[]): Promise<Tracked>
   item(id: ItemId): Promise<ItemView | undefined>
+  /** Many at once, in the order of the ids: each once, and those that nobody described not. */
+  items(ids: readonly ItemId[]): Promise<readonly ItemView[]>
   /** Resolves with false where no such item is known. */
   withdrawItem(id: ItemId): Promise<boolean>
 
@@ -25,8 +29,8 @@ export interface Engine extends AsyncDisposable {
   user(id: UserId): Promise<UserView | undefined>
   /** Makes the past of an anonymous user that of a known one. */
   mergeUsers(from: UserId, into: UserId): Promise<void>
-  /** What the user did with items, newest first. */
-  history(id: UserId, limit: number): Promise<readonly PastAction[]>
+  /** What the user did with items, newest first; with the items themselves where told. */
+  history(id: UserId, limit: number, withItems?: boolean): Promise<readonly PastAction[]>
   /** All that is stored of a user. */
   exportUser(id: UserId): Promise<UserExport>
   eraseUser(id: UserId): Promise<EraseReceipt>
@@ -143,59 +147,6 @@ export interface Shelf {
   /** What its items go with. */
   readonly beside?: ItemView
   readonly items: readonly PageItem[]
-}
-
-export interface Page {
-  readonly requestId: RequestId
-  readonly batchId: number
-  readonly scene: string
-  readonly channel: string
-  readonly delivery: Delivery | 'history'
-  readonly servedAt: Timestamp
-  readonly items: readonly PageItem[]
-  /** The cursor of the page before this one; null at the end. */
-  readonly older: string | null
-  /** Which rung of the ladder this page stands on, where it is not the top one, and why. */
-  readonly degraded?: string
-}
-
-export interface PageItem {
-  readonly id: ItemId
-  readonly position: number
-  readonly token: string
-  readonly score: number
-  readonly sources: readonly string[]
-  readonly item?: ItemView
-}
-
-export interface BatchStamp {
-  readonly batchId: number
-  /** Rises strictly from batch to batch of a feed. */
-  readonly at: Timestamp
-  readonly size: number
-}
-
-/** Attributes in plain JSON: numbers, strings, string lists, ISO times, {latitude, longitude}. */
-export interface ItemView {
-  readonly id: ItemId
-  readonly attributes: Readonly<Record<string, Json>>
-  readonly channels: readonly string[]
-  readonly availableFrom?: Timestamp
-  readonly availableUntil?: Timestamp
-  readonly withdrawn: boolean
-}
-
-export interface UserView {
-  readonly id: UserId
-  readonly attributes: Readonly<Record<string, Json>>
-  readonly mergedInto?: UserId
-}
-
-export interface PastAction {
-  readonly item: ItemId
-  readonly action: Action
-  readonly value?: number
-  readonly at: Timestamp
 }
 
 export interface UserExport {

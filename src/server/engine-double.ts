@@ -49,7 +49,7 @@ export function engineDouble(clock: Clock): Engine {
   }
 }
 
-type Catalogue = Pick<Engine, 'putItems' | 'item' | 'withdrawItem'>
+type Catalogue = Pick<Engine, 'putItems' | 'item' | 'items' | 'withdrawItem'>
 
 function catalogue({ clock, items }: Memory): Catalogue {
   return {
@@ -60,6 +60,7 @@ function catalogue({ clock, items }: Memory): Catalogue {
         return true
       }),
     item: async (id) => itemView(items, id),
+    items: async (ids) => [...new Set(ids)].flatMap((id) => itemView(items, id) ?? []),
     async withdrawItem(id) {
       const known = items.get(id)
       if (known) items.set(id, { ...known, withdrawn: true })
@@ -73,7 +74,7 @@ type People = Pick<
   'putUsers' | 'user' | 'mergeUsers' | 'history' | 'exportUser' | 'eraseUser' | 'track' | 'record'
 >
 
-function people({ clock, users, events, pages }: Memory): People {
+function people({ clock, items, users, events, pages }: Memory): People {
   const eventsOf = (id: string) => [...events.values()].filter(({ user }) => user === id)
   return {
     putUsers: async (rows) =>
@@ -93,16 +94,14 @@ function people({ clock, users, events, pages }: Memory): People {
       }
       users.set(from, { attributes: {}, mergedInto: into })
     },
-    history: async (id, limit) =>
+    history: async (id, limit, withItems) =>
       eventsOf(id)
         .reverse()
         .slice(0, limit)
-        .map(({ item = '', action, value, at }) => ({
-          item,
-          action,
-          at,
-          ...(value !== undefined && { value }),
-        })),
+        .map(({ item = '', action, value, at }) => {
+          const view = withItems ? itemView(items, item) : undefined
+          return { item, action, at, ...(value !== undefined && { value }), ...(view && { view }) }
+        }),
     exportUser: async (id) => ({
       user: id,
       attributes: encodeAttributes(users.get(id)?.attributes ?? {}),

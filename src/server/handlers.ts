@@ -70,7 +70,7 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   }
 }
 
-type CatalogueNames = 'putItem' | 'getItem' | 'deleteItem' | 'putItems'
+type CatalogueNames = 'putItem' | 'getItem' | 'deleteItem' | 'putItems' | 'getItems'
 
 function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
   return {
@@ -81,6 +81,7 @@ function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
       return { id, withdrawn: true }
     },
     putItems: ({ items }) => engine.putItems(items),
+    getItems: async ({ ids }) => ({ items: await engine.items(ids) }),
   }
 }
 
@@ -102,7 +103,9 @@ function userHandlers(engine: Engine): Pick<Handlers, UserNames> {
       await engine.mergeUsers(from, id)
       return { from, into: id }
     },
-    userHistory: async ({ id, size = 100 }) => ({ actions: await engine.history(id, size) }),
+    userHistory: async ({ id, size = 100, items }) => ({
+      actions: await engine.history(id, size, items),
+    }),
     exportUser: ({ id }) => engine.exportUser(id),
     eraseUser: ({ id }) => engine.eraseUser(id),
   }

@@ -63,6 +63,7 @@ export const userHistory = operation({
     size: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'How many actions.' }),
     ),
+    items: Type.Optional(Type.Boolean({ description: 'With the items, each as `view`.' })),
   }),
   answer: message('History', {
     actions: Type.Array(pastAction),

@@ -32,6 +32,7 @@ async function house(past: readonly Event[], logFor = (log: EventLog): EventLog 
     },
     retention: { forget: async () => undefined },
     markModels: async () => ['ranker'],
+    itemViews: async () => new Map(),
   })
   const idsInLog = async () => (await collect(log.read(0))).map(({ event }) => event?.id)
   return { ...persons, journal, idsInLog }
