@@ -5,6 +5,7 @@ import { track } from './operations/events.ts'
 import { explain, whyNot } from './operations/explanations.ts'
 import { feed, similar } from './operations/feeds.ts'
 import { deleteItem, getItem, putItem, putItems } from './operations/items.ts'
+import * as overviews from './operations/overviews.ts'
 import { shelves } from './operations/shelves.ts'
 import * as users from './operations/users.ts'
 
@@ -19,6 +20,7 @@ export const service = {
   deleteItem,
   putItems,
   ...catalogue,
+  ...overviews,
   ...users,
   explain,
   whyNot,

@@ -7,6 +7,7 @@ import { eventDoor } from '../feed/tracking/event-door.ts'
 import { tokenSeal } from '../feed/tracking/token.ts'
 import { type Explanation, explain, type Fate, fateOf } from '../insight/explain/explain.ts'
 import { hotValues } from './doors/hot-values.ts'
+import { overviews } from './doors/overviews.ts'
 import { pages } from './doors/pages.ts'
 import { hotParameters } from './doors/parameters.ts'
 import { people } from './doors/people.ts'
@@ -65,6 +66,11 @@ export function engineOf(parts: Parts): OpenEngine {
     ...persons,
     track: door.track,
     ...feeds,
+    ...overviews({
+      ...{ state, aliases, catalogue, tasteAttribute: parts.attributes.groupBy },
+      ...{ item: rows.item, history: persons.history },
+      ...{ similar: feeds.similar, recommend: feeds.recommend },
+    }),
     ...homes,
     explain: (request) => explainPage(parts, request),
     whyNot: (request) => whyNot(parts, request),

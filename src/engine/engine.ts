@@ -2,6 +2,12 @@ import type { Timestamp } from '../events/clock.ts'
 import type { Delivery, Event, ItemId, Json, RequestId, UserId } from '../events/event.ts'
 import type { Tracked } from '../feed/tracking/event-door.ts'
 import type { Explanation, Fate } from '../insight/explain/explain.ts'
+import type {
+  ItemOverview,
+  ItemOverviewRequest,
+  UserOverview,
+  UserOverviewRequest,
+} from './overviews.ts'
 import type { BatchStamp, ItemView, Page, PageItem, PastAction, UserView } from './views.ts'
 
 export type { Rejection, Tracked } from '../feed/tracking/event-door.ts'
@@ -56,6 +62,11 @@ export interface Engine extends AsyncDisposable {
   similar(request: SimilarRequest): Promise<Page>
   /** A home page of rows, each about something; recorded as one page of the scene `shelves`. */
   shelves(request: ShelvesRequest): Promise<Shelves>
+
+  /** All that is known of an item; resolves with undefined where nobody described it. */
+  itemOverview(request: ItemOverviewRequest): Promise<ItemOverview | undefined>
+  /** All that is known of a user, and a page for them; little of one who did nothing yet. */
+  userOverview(request: UserOverviewRequest): Promise<UserOverview>
 
   explain(request: RequestId): Promise<Explanation | undefined>
   whyNot(request: { scene: string; user: UserId; item: ItemId }): Promise<Fate>

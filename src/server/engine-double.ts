@@ -11,6 +11,7 @@ import { invalid, StarlingError } from '../error.ts'
 import type { Clock } from '../events/clock.ts'
 import { decodeAction, decodeItem, decodeUser, encodeAttributes } from '../events/decode.ts'
 import type { ActionEvent, Attributes, ItemRecord, Json } from '../events/event.ts'
+import { overviewsDouble } from './overviews-double.ts'
 
 interface Shown extends Page {
   readonly user: string
@@ -40,10 +41,10 @@ export function engineDouble(clock: Clock): Engine {
   }
   const quota = { name: 'blend.quota', value: 20, version: 0, description: 'Hot items per page.' }
   memory.parameters.set(quota.name, quota)
+  const parts = { ...catalogue(memory), ...people(memory), ...feeds(memory) }
   return {
-    ...catalogue(memory),
-    ...people(memory),
-    ...feeds(memory),
+    ...parts,
+    ...overviewsDouble(memory.events, parts),
     ...control(memory),
     [Symbol.asyncDispose]: async () => {},
   }

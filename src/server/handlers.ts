@@ -25,6 +25,7 @@ export function handlers(engine: Engine): Handlers {
     ...feedHandlers(engine),
     ...catalogueHandlers(engine),
     ...userHandlers(engine),
+    ...overviewHandlers(engine),
     ...controlHandlers(engine),
   }
 }
@@ -109,6 +110,16 @@ function userHandlers(engine: Engine): Pick<Handlers, UserNames> {
     }),
     exportUser: ({ id }) => engine.exportUser(id),
     eraseUser: ({ id }) => engine.eraseUser(id),
+  }
+}
+
+type OverviewNames = 'itemOverview' | 'userOverview'
+
+function overviewHandlers(engine: Engine): Pick<Handlers, OverviewNames> {
+  return {
+    itemOverview: async ({ id, ...request }) =>
+      found(await engine.itemOverview({ item: id, ...request }), 'id', `no item ${id} is known`),
+    userOverview: ({ id, ...request }) => engine.userOverview({ user: id, ...request }),
   }
 }
 
