@@ -1,15 +1,18 @@
 import type { Timestamp } from '../events/clock.ts'
 import type { Action, Delivery, Event, ItemId, Json, RequestId, UserId } from '../events/event.ts'
 import type { Tracked } from '../feed/tracking/event-door.ts'
-import type { Explanation, Fate } from '../insight/explain/explain.ts'
+import type { Explanation } from '../insight/explain/explain.ts'
+import type { Fate } from '../insight/explain/fate.ts'
 
 export type { Rejection, Tracked } from '../feed/tracking/event-door.ts'
+export type { Evidence } from '../insight/explain/because.ts'
 export type {
   Explanation,
-  Fate,
   ItemExplanation,
+  RunView,
   StageView,
 } from '../insight/explain/explain.ts'
+export type { Fate, PageName } from '../insight/explain/fate.ts'
 
 /** The whole system. The server, the command line and an embedding program use this and no more. */
 export interface Engine extends AsyncDisposable {
@@ -50,8 +53,12 @@ export interface Engine extends AsyncDisposable {
    */
   batches(request: BatchesRequest): Promise<readonly BatchStamp[]>
   similar(request: SimilarRequest): Promise<Page>
+  /** The pages that a person was shown, over all feeds and under all their ids, newest first. */
+  recentPages(request: RecentPagesRequest): Promise<readonly PageStamp[]>
 
-  explain(request: RequestId): Promise<Explanation | undefined>
+  /** Resolves with undefined where no page of the request is kept. */
+  explain(request: RequestId, more?: ExplainRequest): Promise<PageExplanation | undefined>
+  /** What becomes of an item in the feed of a user now; nothing is shown or recorded. */
   whyNot(request: { scene: string; user: UserId; item: ItemId }): Promise<Fate>
 
   parameters(): Promise<readonly ParameterView[]>
@@ -139,6 +146,36 @@ export interface BatchStamp {
   /** Rises strictly from batch to batch of a feed. */
   readonly at: Timestamp
   readonly size: number
+}
+
+export interface RecentPagesRequest {
+  readonly user: UserId
+  /** 1 to 500; 20 unless told. */
+  readonly size?: number
+  /** Only pages of this scene. */
+  readonly scene?: string
+}
+
+export interface PageStamp {
+  readonly requestId: RequestId
+  readonly scene: string
+  readonly channel: string
+  readonly batchId: number
+  readonly servedAt: Timestamp
+  readonly delivery: Delivery
+  readonly itemCount: number
+}
+
+export interface ExplainRequest {
+  /** An item to tell the fate of, whether it was shown or not. */
+  readonly item?: ItemId
+  /** With the attributes of the items shown, of the evidence, and of the first hundred lost. */
+  readonly withItems?: boolean
+}
+
+export interface PageExplanation extends Explanation {
+  readonly asked?: Fate
+  readonly views?: readonly ItemView[]
 }
 
 /** Attributes in plain JSON: numbers, strings, string lists, ISO times, {latitude, longitude}. */

@@ -58,9 +58,12 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
     similar: ({ id, items, ...request }) =>
       engine.similar({ item: id, ...request, ...(items && { withItems: true }) }),
     track: ({ events }) => engine.track(events),
-    explain: async ({ requestId }) =>
+    explain: async ({ requestId, item, items }) =>
       found(
-        await engine.explain(requestId),
+        await engine.explain(requestId, {
+          ...(item !== undefined && { item }),
+          ...(items && { withItems: true }),
+        }),
         'requestId',
         `no page of request ${requestId} is known`,
       ),
@@ -88,6 +91,7 @@ type UserNames =
   | 'putUsers'
   | 'mergeUsers'
   | 'userHistory'
+  | 'userPages'
   | 'exportUser'
   | 'eraseUser'
 
@@ -101,6 +105,9 @@ function userHandlers(engine: Engine): Pick<Handlers, UserNames> {
       return { from, into: id }
     },
     userHistory: async ({ id, size = 100 }) => ({ actions: await engine.history(id, size) }),
+    userPages: async ({ id, ...request }) => ({
+      pages: await engine.recentPages({ user: id, ...request }),
+    }),
     exportUser: ({ id }) => engine.exportUser(id),
     eraseUser: ({ id }) => engine.eraseUser(id),
   }
