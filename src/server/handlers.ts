@@ -62,9 +62,12 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
     shelves: ({ items, ...request }) =>
       engine.shelves({ ...request, ...(items && { withItems: true }) }),
     track: ({ events }) => engine.track(events),
-    explain: async ({ requestId }) =>
+    explain: async ({ requestId, item, items }) =>
       found(
-        await engine.explain(requestId),
+        await engine.explain(requestId, {
+          ...(item !== undefined && { item }),
+          ...(items && { withItems: true }),
+        }),
         'requestId',
         `no page of request ${requestId} is known`,
       ),
@@ -93,6 +96,7 @@ type UserNames =
   | 'putUsers'
   | 'mergeUsers'
   | 'userHistory'
+  | 'userPages'
   | 'exportUser'
   | 'eraseUser'
 
@@ -107,6 +111,9 @@ function userHandlers(engine: Engine): Pick<Handlers, UserNames> {
     },
     userHistory: async ({ id, size = 100, items }) => ({
       actions: await engine.history(id, size, items),
+    }),
+    userPages: async ({ id, ...request }) => ({
+      pages: await engine.recentPages({ user: id, ...request }),
     }),
     exportUser: ({ id }) => engine.exportUser(id),
     eraseUser: ({ id }) => engine.eraseUser(id),

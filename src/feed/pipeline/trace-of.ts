@@ -48,6 +48,22 @@ export function traceOf(run: Run): Trace {
     orders: [...run.orders, run.finished].map((order) => rowsOf(order, kept)),
     mixers: recipe.mix.map(({ name }) => name),
     ...featuresOf(run),
+    ...(query.beside !== undefined && { beside: query.beside }),
+    ...groundsOf(run),
+  }
+}
+
+function groundsOf({ recipe, query, table, finished }: Run): Pick<Trace, 'grounds'> {
+  if (recipe.grounds === undefined) return {}
+  try {
+    return {
+      grounds: recipe.grounds(
+        query,
+        Uint32Array.from(finished, (row) => table.items[row]!),
+      ),
+    }
+  } catch {
+    return {}
   }
 }
 
