@@ -7,6 +7,7 @@ import { eventDoor } from '../feed/tracking/event-door.ts'
 import { tokenSeal } from '../feed/tracking/token.ts'
 import { type Explanation, explain, type Fate, fateOf } from '../insight/explain/explain.ts'
 import { hotValues } from './doors/hot-values.ts'
+import { pageVectors } from './doors/page-vectors.ts'
 import { pages } from './doors/pages.ts'
 import { hotParameters } from './doors/parameters.ts'
 import { people } from './doors/people.ts'
@@ -51,6 +52,7 @@ export function engineOf(parts: Parts): OpenEngine {
     ordinals,
     newRequestId: newId,
     itemViews: rows.itemViews,
+    vectors: pageVectors({ state, models, residents, clock }),
   })
 
   return {

@@ -23,6 +23,7 @@ import type {
   PageItem,
   SimilarRequest,
 } from '../engine.ts'
+import type { PageVectorsOf } from './page-vectors.ts'
 
 export interface PagesOptions {
   readonly scenes: ReadonlyMap<string, Scene>
@@ -35,6 +36,7 @@ export interface PagesOptions {
   readonly ordinals: Ordinals
   readonly newRequestId: () => RequestId
   readonly itemViews: (ids: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, ItemView>>
+  readonly vectors: PageVectorsOf
 }
 
 export const pageSizeDefault = 10
@@ -148,14 +150,16 @@ export function pages(options: PagesOptions) {
       const key = keyOf(aliases, request)
       const { batch, degraded } = await deliverer.page(scene, askOf(key, request))
       const before = batch.items.length === 0 ? batch.batch : batch.batch - 1
-      const page = await pageOf(
-        batch,
-        batch.delivery,
-        // The user may have been merged meanwhile: the page says whose it is.
-        await cursorAt({ ...key, user: batch.user }, before),
-        request.withItems,
-      )
-      return degraded === undefined ? page : { ...page, degraded }
+      // The user may have been merged meanwhile: the page says whose it is.
+      const cursor = await cursorAt({ ...key, user: batch.user }, before)
+      const page = await pageOf(batch, batch.delivery, cursor, request.withItems)
+      const vectors = request.withVectors
+        ? await options.vectors(
+            batch,
+            page.items.map(({ position }) => batch.items[position]!.item),
+          )
+        : undefined
+      return { ...page, ...(degraded !== undefined && { degraded }), ...(vectors && { vectors }) }
     },
 
     async older(request: OlderRequest): Promise<Page> {

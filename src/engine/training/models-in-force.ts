@@ -17,6 +17,8 @@ export const rankerName = 'ranker'
 export interface ModelsInForce {
   readonly registry: Registry
   factors(): Factors | undefined
+  /** Which factors they are: vectors of different versions do not compare. */
+  readonly factorsVersion: string
   ranker(): RankerInForce | undefined
   /** Where in the log the models in force stopped learning; undefined without any. */
   readonly through: number | undefined
@@ -63,6 +65,9 @@ export async function openModelsInForce(
     registry,
     factors: () => factors,
     ranker: () => ranker,
+    get factorsVersion() {
+      return `${factorsName}/${inForce.get(factorsName)}`
+    },
     get through() {
       return through
     },
