@@ -3,6 +3,7 @@ import { eventDoor } from '../feed/tracking/event-door.ts'
 import { tokenSeal } from '../feed/tracking/token.ts'
 import { explanations } from './doors/explanations.ts'
 import { overviews } from './doors/overviews.ts'
+import { pageVectors } from './doors/page-vectors.ts'
 import { pages } from './doors/pages.ts'
 import { hotParameters } from './doors/parameters.ts'
 import { people } from './doors/people.ts'
@@ -44,7 +45,8 @@ export function engineOf(parts: Parts): OpenEngine {
   const shown = { scenes, deliverer, queue, seal, clock, aliases, catalogue, ordinals }
   const views = { newRequestId: newId, itemViews: rows.itemViews }
   const rankers = namedRankers(residents, models, scenes)
-  const feeds = pages({ ...shown, ...views, rankers })
+  const vectors = pageVectors({ state, models, residents, clock })
+  const feeds = pages({ ...shown, ...views, rankers, vectors })
   const homes = shelves({
     ...{ ...shown, ...views },
     recipe: parts.recipes.shelves,

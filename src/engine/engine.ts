@@ -108,6 +108,8 @@ export interface FeedRequest {
   readonly model?: string
   /** With the items' attributes in the answer. */
   readonly withItems?: boolean
+  /** With what a client needs to reorder what it has not shown yet. */
+  readonly withVectors?: boolean
   readonly signal?: AbortSignal
   /** Only items that a contract can carry (system N's ids are int64). */
   readonly fits?: (item: ItemId) => boolean

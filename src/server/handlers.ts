@@ -34,11 +34,12 @@ type FeedNames = 'feed' | 'similar' | 'shelves' | 'track' | 'explain' | 'whyNot'
 
 function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   return {
-    feed: ({ cursor, items, ...request }, caller) => {
+    feed: ({ cursor, items, vectors, ...request }, caller) => {
       if (cursor === undefined) {
         return engine.recommend({
           ...request,
           ...(items && { withItems: true }),
+          ...(vectors && { withVectors: true }),
           // Read when it is needed: making a signal costs as much as a page from the queue.
           get signal() {
             return caller.signal
