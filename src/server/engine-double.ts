@@ -11,6 +11,7 @@ import { invalid, StarlingError } from '../error.ts'
 import type { Clock } from '../events/clock.ts'
 import { decodeAction, decodeItem, decodeUser, encodeAttributes } from '../events/decode.ts'
 import type { ActionEvent, Attributes, ItemRecord, Json } from '../events/event.ts'
+import { browsingDouble } from './browsing-double.ts'
 import { overviewsDouble } from './overviews-double.ts'
 
 interface Shown extends Page {
@@ -45,6 +46,7 @@ export function engineDouble(clock: Clock): Engine {
   return {
     ...parts,
     ...overviewsDouble(memory.events, parts),
+    ...browsingDouble(() => [...memory.items.keys()].map((id) => itemView(memory.items, id)!)),
     ...control(memory),
     [Symbol.asyncDispose]: async () => {},
   }

@@ -76,7 +76,7 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   }
 }
 
-type CatalogueNames = 'putItem' | 'getItem' | 'deleteItem' | 'putItems' | 'getItems'
+type CatalogueNames = 'putItem' | 'getItem' | 'deleteItem' | 'putItems' | 'getItems' | 'listItems'
 
 function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
   return {
@@ -87,6 +87,7 @@ function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
       return { id, withdrawn: true }
     },
     putItems: ({ items }) => engine.putItems(items),
+    listItems: (request) => engine.listItems(request),
     getItems: async ({ ids }) => ({ items: await engine.items(ids) }),
   }
 }

@@ -14,7 +14,10 @@ test('the page of a user tells what they did, what it says of them, and what the
     { type: 'like', user: 'ann', item: laughedToo, at: since + 2 },
     { type: 'rate', user: 'ann', item: laughed, value: 5, at: since + 3 },
   ])
-  const { statistics, history, recommended } = await engine.userOverview({ user: 'ann' })
+  const { statistics, history, recommended } = await engine.userOverview({
+    user: 'ann',
+    recommended: 12,
+  })
   assert.deepEqual(statistics, {
     ...{ actions: 4, likes: 1, ratings: 2, average: 3, highest: 5, lowest: 1, since },
     tastes: [
@@ -31,7 +34,7 @@ test('the page of a user tells what they did, what it says of them, and what the
       ['rate', laughed],
     ],
   )
-  assert.equal(recommended?.items.length, 32)
+  assert.equal(recommended?.items.length, 12)
   for (const { id, item, token } of recommended.items) {
     assert.ok(item !== undefined && token !== '')
     assert.ok(![laughed, laughedToo, dreaded].includes(id))
@@ -42,11 +45,12 @@ test('somebody of whom nothing is known has a page all the same', async () => {
   await using world = await openWorld()
   const { user, statistics, history, recommended } = await world.engine.userOverview({
     user: 'nobody yet',
+    recommended: 12,
   })
   assert.equal(user, 'nobody yet')
   assert.deepEqual(statistics, { actions: 0, likes: 0, ratings: 0, tastes: [] })
   assert.deepEqual(history, [])
-  assert.equal(recommended?.items.length, 32)
+  assert.equal(recommended?.items.length, 12)
   const bare = await world.engine.userOverview({ user: 'ann', recommended: 0, history: 0 })
   assert.equal(bare.recommended, undefined)
 })

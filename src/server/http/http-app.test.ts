@@ -287,6 +287,23 @@ test('a folder is shown at the root, and nothing outside it', async () => {
   rmSync(`${web}.secret`)
 })
 
+test('a browser that goes to a path of the site gets its page, and all others an error', async () => {
+  const web = mkdtempSync(join(tmpdir(), 'web-'))
+  writeFileSync(join(web, 'index.html'), '<title>Starling</title>')
+  await using server = await testServer({ web })
+  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+  for (const path of ['/film/1', '/user/a%2Fb?model=popular', '/search?q=up', '/docsy']) {
+    const { status, text } = await server.ask('GET', path, undefined, browser)
+    assert.deepEqual([status, text], [200, '<title>Starling</title>'], path)
+    assertError(await server.ask('GET', path), 404, 'not_found')
+  }
+  for (const path of ['/v1/none', '/v1', '/docs/none', '/assets/none.js', '/metrics/none']) {
+    assert.equal((await server.ask('GET', path, undefined, browser)).status, 404, path)
+  }
+  assertError(await server.ask('POST', '/film/1', {}, browser), 404, 'not_found')
+  rmSync(web, { recursive: true })
+})
+
 test('a foreign page may ask only where its origin is named', async () => {
   await using closed = await testServer()
   const origin = { origin: 'https://shop.example' }
