@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { ShownRow } from './reader.ts'
 import { faultsOf } from './looks.ts'
+import type { ShownRow } from './reader.ts'
 import type { Visit } from './visit.ts'
 
 /** What a person does with the front page: look, go along the rows, rate, see it change. */
@@ -59,9 +59,7 @@ export function homeSteps(visit: () => Visit): void {
     await person.rate(liked, 5)
     await page.locator('.news-words').waitFor()
     const tookMs = Math.round(performance.now() - began)
-    const moving = await page.evaluate(
-      () => document.getAnimations().filter(({ constructor }) => constructor === Animation).length,
-    )
+    const moving = await movingCount(page)
     const after = await person.rows()
     const words = await page.locator('.news-words').textContent()
     t.diagnostic(`"${words}" ${tookMs} ms after the click, ${moving} things moving`)
@@ -85,15 +83,20 @@ export function homeSteps(visit: () => Visit): void {
       (id) => document.querySelector(`[data-item="${id}"] [aria-valuenow="4.5"]`) !== undefined,
       item,
     )
-    const moving = await page.evaluate(
-      () => document.getAnimations().filter(({ constructor }) => constructor === Animation).length,
-    )
+    const moving = await movingCount(page)
     assert.equal(moving, 0)
     await page.waitForLoadState('networkidle')
     const [last] = await person.history()
     assert.deepEqual([last?.item, last?.action, last?.value], [item, 'rate', 4.5])
     await page.emulateMedia({ reducedMotion: 'no-preference' })
   })
+}
+
+/** How much is on its way from one place to another, transitions and loops apart. */
+function movingCount(page: Visit['page']): Promise<number> {
+  return page.evaluate(
+    () => document.getAnimations().filter((one) => one.constructor === Animation).length,
+  )
 }
 
 /** Ms from the navigation to the first picture of the page. */

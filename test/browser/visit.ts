@@ -22,7 +22,7 @@ export interface Visit {
   letFeedsPass(): Promise<void>
 }
 
-export const desktop = { width: 1360, height: 900 }
+export const desktop = { width: 1280, height: 860 }
 
 /** Items that the page asks for at a time. */
 export const pageSize = 12
@@ -47,7 +47,6 @@ export function onVisit(): () => Visit {
   // One step that fails must not take the next ones with it.
   afterEach(async () => {
     if (visit === undefined) return
-    if ((await visit.person.sheet.count()) > 0) await visit.person.closeSheet()
     await visit.page.evaluate(() => {
       document.querySelector<HTMLElement>(':popover-open')?.hidePopover()
     })
