@@ -17,6 +17,7 @@ import { shelves } from './doors/shelves.ts'
 import type { Engine, EngineStatus, SceneView } from './engine.ts'
 import type { Home } from './home.ts'
 import type { Parts } from './parts.ts'
+import { namedRankers } from './recipes/named-rankers.ts'
 import { factorsName, rankerName } from './training/models-in-force.ts'
 
 /** An engine and where it lives. */
@@ -46,7 +47,8 @@ export function engineOf(parts: Parts): OpenEngine {
   })
   const shown = { scenes, deliverer, queue, seal, clock, aliases, catalogue, ordinals }
   const views = { newRequestId: newId, itemViews: rows.itemViews }
-  const feeds = pages({ ...shown, ...views })
+  const rankers = namedRankers(residents, models, scenes)
+  const feeds = pages({ ...shown, ...views, rankers })
   const homes = shelves({
     ...{ ...shown, ...views },
     recipe: parts.recipes.shelves,

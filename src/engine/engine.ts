@@ -100,6 +100,11 @@ export interface FeedRequest {
   readonly filter?: string
   /** Facts of the request itself: device, place, network. */
   readonly context?: Readonly<Record<string, string>>
+  /**
+   * Which ranker orders the page, in scenes whose recipe runs in the request: `ranker` (the learned
+   * one in force), a version of it (`ranker/3`), `factors` or `popular`.
+   */
+  readonly model?: string
   /** With the items' attributes in the answer. */
   readonly withItems?: boolean
   readonly signal?: AbortSignal

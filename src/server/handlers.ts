@@ -45,8 +45,9 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
           },
         })
       }
-      const { user, scene, channel, filter, exclude } = request
-      const extra = filter === undefined ? exclude?.length && 'exclude' : 'filter'
+      const { user, scene, channel, filter, exclude, model } = request
+      const extras = { filter, exclude: exclude?.length, model }
+      const extra = Object.entries(extras).find(([_name, value]) => value)?.[0]
       if (extra) throw invalid(extra, 'has no place beside cursor: an older page is as it was')
       return engine.older({
         user,

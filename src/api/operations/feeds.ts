@@ -65,6 +65,15 @@ export const feed = operation({
       }),
     ),
     filter,
+    model: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description:
+          'Which ranker orders the page: ranker, ranker/3, factors or popular. Only in scenes ' +
+          'whose recipe runs in the request.',
+      }),
+    ),
     context: Type.Optional(mapOf(Type.String({ maxLength: 256 }), { maxProperties: 32 })),
     items,
   }),

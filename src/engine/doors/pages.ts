@@ -19,6 +19,7 @@ import type {
   Page,
   SimilarRequest,
 } from '../engine.ts'
+import type { NamedRankers } from '../recipes/named-rankers.ts'
 import { type PageItemsOptions, pageItems } from './page-items.ts'
 
 export interface PagesOptions extends PageItemsOptions {
@@ -29,6 +30,7 @@ export interface PagesOptions extends PageItemsOptions {
   readonly clock: Clock
   readonly aliases: AliasView
   readonly catalogue: CatalogueView
+  readonly rankers: NamedRankers
   readonly newRequestId: () => RequestId
 }
 
@@ -127,7 +129,9 @@ export function pages(options: PagesOptions) {
 
   return {
     async recommend(request: FeedRequest): Promise<Page> {
-      const scene = sceneOf(request.scene)
+      const { model } = request
+      const usual = sceneOf(request.scene)
+      const scene = model === undefined ? usual : await options.rankers.into(usual, model)
       const key = keyOf(aliases, request)
       const { batch, degraded } = await deliverer.page(scene, askOf(key, request))
       const before = batch.items.length === 0 ? batch.batch : batch.batch - 1

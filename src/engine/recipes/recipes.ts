@@ -50,6 +50,8 @@ const deadlineMs = 150
 const candidateCountMax = 500
 const slateSizeMax = 210
 
+const frame = { by: score, candidateCountMax, slateSizeMax }
+
 /** No more than three of a kind among any six in a row. */
 const kindCountMax = 3
 const kindWindow = 6
@@ -90,7 +92,6 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
   }
   const group = groupBy(catalogue, residents.attributes.groupBy)
   const kinds = spread({ groupOf: group, countMax: kindCountMax, window: kindWindow })
-  const frame = { by: score, candidateCountMax, slateSizeMax }
   return {
     feed: {
       ...frame,

@@ -45,7 +45,7 @@ const limitElse = 60
 
 const deadlineMs = 150
 
-/** How good a row is for a user of whom nothing is known. */
+/** How good a row is for most people. */
 const usual = { name: 'usual', absent: Number.NEGATIVE_INFINITY }
 
 /**

@@ -1,16 +1,18 @@
 import type { TagColumn } from '../../state/catalogue/catalogue.ts'
 import type { Column } from '../../state/features/feature.ts'
 import type { PerRequest } from '../../state/features/per-request.ts'
+import { tasteOf } from '../../state/features/taste.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
 import type { Candidates, Order, Row } from '../pipeline/candidates.ts'
 import type { Mixer } from '../pipeline/mixer.ts'
+import type { Query } from '../pipeline/query.ts'
 import { arrangeShelves, type PageShape, type ShelfOf } from '../shelves/arrange-shelves.ts'
 import type { LikedItem } from '../shelves/last-liked.ts'
 
 export interface ShelveOptions extends PageShape {
   /** The tags that shelves are made of; `undefined` where no item has any. */
   readonly tags: () => TagColumn | undefined
-  /** How good each row is for a user of whom nothing is known. */
+  /** How good each row is for most people. */
   readonly usual: Column
   /** Arranges what the first shelf is filled from. */
   readonly variety: Mixer
@@ -30,6 +32,7 @@ export function shelve(options: ShelveOptions): Mixer {
       const stock = {
         order,
         usual: bestFirst(order, candidates.column(options.usual)),
+        known: knownWell(query),
         valuesOf: (row: Row) => tags?.of(items[row]!) ?? [],
         top: options.variety.mix(query, candidates, order),
         beside: options.liked(query, query.known).map(({ item, neighbors }) => ({
@@ -44,6 +47,15 @@ export function shelve(options: ShelveOptions): Mixer {
       return shelves.flatMap((shelf) => shelf.items)
     },
   }
+}
+
+/** Signals that are taken to have been given by chance: nobody is known by one click. */
+const doubt = 5
+
+function knownWell(query: Query): number {
+  const { signals } = tasteOf(query, query.known)
+  const liking = signals.reduce((sum, signal) => sum + Math.max(0, signal), 0)
+  return liking / (liking + doubt)
 }
 
 /** Rows that nobody has measured come last, in the order in which they stood. */

@@ -4,8 +4,10 @@ import type { Order, Row } from '../pipeline/candidates.ts'
 export interface Stock {
   /** All that may stand on the page, best first for the user. */
   readonly order: Order
-  /** The same rows, best first for a user of whom nothing is known. */
+  /** The same rows, best first for most people. */
   readonly usual: Order
+  /** How well the user is known, from 0 (not at all) to 1: how far `usual` is held against. */
+  readonly known: number
   /** The values of a row, as numbers: a film has several genres. */
   readonly valuesOf: (row: Row) => Iterable<number>
   /** The order that the first shelf is filled by: `order`, or one with more variety. */
@@ -28,7 +30,7 @@ export type ShelfOf<Item> =
 
 /**
  * Arranges a page of shelves: the best of all, what goes with a recent like, then values, the most
- * worthwhile first. No row stands on two shelves. A shelf that is not half full is left out; the
+ * appealing first. No row stands on two shelves. A shelf that is not half full is left out; the
  * first is shown with whatever there is.
  *
  * Values are chosen greedily, as in "Learning a Personalized Homepage" (Alvino & Basilico, Netflix
@@ -38,23 +40,24 @@ export type ShelfOf<Item> =
  * than scores, for rankers measure in different scales; the discount is that of DCG, 1 / log2(2 +
  * place) (Järvelin & Kekäläinen, TOIS 2002).
  *
- * By worth alone, values that are everywhere (Drama) would come first for everybody. So a value is
- * chosen by worth × (worth / usual worth), where the second is what the shelf would be worth to a
- * user of whom nothing is known. A value rises as far as it means more to this user than to others,
- * which is what calibration asks for (Steck, RecSys 2018), without counting genres: the orders
- * already weigh all that is known. For a newcomer both are alike, and worth alone decides.
+ * By worth alone, values that are everywhere (Drama) would come first for everybody. So appeal is
+ * worth × (worth / usual worth) ** known: what the shelf is worth to the user, raised as far as
+ * that is more than a shelf of the value would be worth to most people. That is what calibration
+ * asks for (Steck, RecSys 2018), without counting genres: the orders weigh all that is known. For a
+ * newcomer, whose order says little of them, worth alone decides.
  *
  * Nothing is drawn by chance: a page stays as it is until the user or the world does something.
  */
 export function arrangeShelves(stock: Stock, shape: PageShape): readonly ShelfOf<Row>[] {
   const { count, size } = shape
   const enough = Math.ceil(size / 2)
-  const placed = new Set<Row>()
+  const rowCount = stock.order.reduce((most, row) => Math.max(most, row + 1), 0)
+  const placed = new Uint8Array(rowCount)
   const shelves: ShelfOf<Row>[] = []
   const fill = (order: Order): readonly Row[] => firstLeft(order, placed, size)
   const put = (shelf: ShelfOf<Row>): void => {
     shelves.push(shelf)
-    for (const row of shelf.items) placed.add(row)
+    for (const row of shelf.items) placed[row] = 1
   }
 
   const best = fill(stock.top)
@@ -66,13 +69,15 @@ export function arrangeShelves(stock: Stock, shape: PageShape): readonly ShelfOf
     break
   }
   const values = valuesIn(stock)
+  const [worthTo, usualWorth] = [worths(stock.order, rowCount), worths(stock.usual, rowCount)]
   while (shelves.length < count) {
     let [chosen, appealMax]: [ShelfOf<Row> | undefined, number] = [undefined, 0]
-    for (const [value, { mine, usual }] of values) {
-      const items = fill(mine.rows)
+    for (const [value, rows] of values) {
+      const items = fill(rows.mine)
       if (items.length < enough) continue
-      const worth = worthOf(items, mine.places)
-      const appeal = (worth * worth) / worthOf(fill(usual.rows), usual.places)
+      const worth = shelfWorth(items, worthTo)
+      const lift = worth / shelfWorth(fill(rows.usual), usualWorth)
+      const appeal = worth * lift ** stock.known
       if (appeal > appealMax) [chosen, appealMax] = [{ kind: 'value', value, items }, appeal]
     }
     if (chosen?.kind !== 'value') break
@@ -82,48 +87,44 @@ export function arrangeShelves(stock: Stock, shape: PageShape): readonly ShelfOf
   return shelves
 }
 
-interface Ranked {
-  readonly rows: Row[]
-  /** Place in the whole order by row. */
-  readonly places: ReadonlyMap<Row, number>
+/** The rows of one value in both orders. */
+interface Rows {
+  readonly mine: Row[]
+  readonly usual: Row[]
 }
 
-/** The rows of each value in both orders; of two values that appeal alike, the first one is met. */
-function valuesIn({ order, usual, valuesOf }: Stock) {
-  const valuesBy = new Map(order.map((row) => [row, [...valuesOf(row)]] as const))
-  const [mine, others] = [placesIn(order), placesIn(usual)]
-  const found = new Map<number, { readonly mine: Ranked; readonly usual: Ranked }>()
+/** Rows by value; of two values that appeal alike, the first one met in `order` is chosen. */
+function valuesIn({ order, usual, valuesOf }: Stock): Map<number, Rows> {
+  const found = new Map<number, Rows>()
+  const valuesBy: (readonly number[])[] = []
   for (const row of order) {
-    for (const value of valuesBy.get(row)!) {
-      if (!found.has(value)) {
-        found.set(value, {
-          mine: { rows: [], places: mine },
-          usual: { rows: [], places: others },
-        })
-      }
-      found.get(value)!.mine.rows.push(row)
+    valuesBy[row] = [...valuesOf(row)]
+    for (const value of valuesBy[row]) {
+      if (!found.has(value)) found.set(value, { mine: [], usual: [] })
+      found.get(value)!.mine.push(row)
     }
   }
-  for (const row of usual) {
-    for (const value of valuesBy.get(row)!) found.get(value)!.usual.rows.push(row)
-  }
+  for (const row of usual) for (const value of valuesBy[row]!) found.get(value)!.usual.push(row)
   return found
 }
 
-function placesIn(order: Order): ReadonlyMap<Row, number> {
-  return new Map(order.map((row, place) => [row, place] as const))
-}
-
-function firstLeft(order: Order, placed: ReadonlySet<Row>, limit: number): readonly Row[] {
+function firstLeft(order: Order, placed: Uint8Array, limit: number): readonly Row[] {
   const left: Row[] = []
   for (let place = 0; place < order.length && left.length < limit; place++) {
-    if (!placed.has(order[place]!)) left.push(order[place]!)
+    if (placed[order[place]!] === 0) left.push(order[place]!)
   }
   return left
 }
 
-function worthOf(rows: readonly Row[], places: ReadonlyMap<Row, number>): number {
-  return rows.reduce((sum, row, place) => sum + discount(place) * discount(places.get(row)!), 0)
+/** By row, what it is worth to whom the order is for. */
+function worths(order: Order, rowCount: number): Float64Array {
+  const worth = new Float64Array(rowCount)
+  for (const [place, row] of order.entries()) worth[row] = discount(place)
+  return worth
+}
+
+function shelfWorth(rows: readonly Row[], worth: Float64Array): number {
+  return rows.reduce((sum, row, place) => sum + discount(place) * worth[row]!, 0)
 }
 
 function discount(place: number): number {
