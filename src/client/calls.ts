@@ -21,6 +21,8 @@ export const calls: Readonly<Record<OperationName, Call>> = {
   track: ['POST', '/v1/events'],
   putItem: ['PUT', '/v1/items/{id}'],
   getItem: ['GET', '/v1/items/{id}'],
+  listItems: ['GET', '/v1/items'],
+  search: ['GET', '/v1/search'],
   getItems: ['GET', '/v1/items:batch'],
   listItems: ['GET', '/v1/items'],
   search: ['GET', '/v1/search'],
