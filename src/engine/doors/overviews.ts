@@ -61,7 +61,7 @@ export function overviews(options: OverviewsOptions) {
     },
 
     async userOverview(request: UserOverviewRequest): Promise<UserOverview> {
-      const { user, history: deedCount = 50, recommended = 32 } = request
+      const { user, history: deedCount = 50, recommended = 32, model } = request
       checkCount('history', deedCount, 1_000)
       checkCount('recommended', recommended, 100)
       const id = aliases.resolve(user)
@@ -86,6 +86,7 @@ export function overviews(options: OverviewsOptions) {
         ...(recommended > 0 && {
           recommended: await options.recommend({
             ...{ user, scene: recommendedScene, size: recommended, withItems: true },
+            ...(model !== undefined && { model }),
           }),
         }),
       }
