@@ -24,8 +24,6 @@ export const calls: Readonly<Record<OperationName, Call>> = {
   listItems: ['GET', '/v1/items'],
   search: ['GET', '/v1/search'],
   getItems: ['GET', '/v1/items:batch'],
-  listItems: ['GET', '/v1/items'],
-  search: ['GET', '/v1/search'],
   itemOverview: ['GET', '/v1/items/{id}/overview', 'once'],
   deleteItem: ['DELETE', '/v1/items/{id}'],
   putItems: ['POST', '/v1/items:batch'],
