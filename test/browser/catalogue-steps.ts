@@ -16,7 +16,7 @@ export function catalogueSteps(visit: () => Visit): void {
     const before = seen.asked.length
     await page.getByLabel('Sort').selectOption('title')
     await page.waitForURL(/sort=title$/)
-    await page.waitForLoadState('networkidle')
+    await seen.quiet()
     assert.deepEqual(seen.asked.slice(before), ['GET /v1/items'])
     assert.notEqual(await cards.first().getAttribute('data-item'), popular)
     await page.getByRole('button', { name: 'More' }).click()

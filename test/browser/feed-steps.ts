@@ -10,7 +10,7 @@ export function feedSteps(visit: () => Visit): void {
     const before = seen.asked.length
     await page.getByRole('link', { name: 'Feed', exact: true }).click()
     await person.untilPages(1)
-    await page.waitForLoadState('networkidle')
+    await seen.quiet()
     assert.deepEqual(seen.asked.slice(before).toSorted(), [
       'GET /v1/items',
       'GET /v1/scenes/home/feed',

@@ -14,7 +14,7 @@ export function filmSteps(visit: () => Visit): void {
     const title = await page.locator(`li[data-item="${item}"] .unseen`).textContent()
     await page.locator(`li[data-item="${item}"] a.card-cover`).click()
     await page.locator('.fan:not(.bone)').first().waitFor()
-    await page.waitForLoadState('networkidle')
+    await seen.quiet()
     assert.deepEqual(seen.asked.slice(before), [`GET /v1/items/${item}/overview`])
     assert.equal(new URL(page.url()).pathname, `/film/${item}`)
     assert(title?.startsWith((await page.locator('h1').textContent()) ?? '?'))
@@ -28,13 +28,13 @@ export function filmSteps(visit: () => Visit): void {
   })
 
   it('rates a film by halves, likes it, and says who likes it most', async () => {
-    const { page, person } = visit()
+    const { page, person, seen } = visit()
     const item = new URL(page.url()).pathname.split('/').at(-1) ?? ''
     await person.rate(item, 4.5)
     await page.getByText('Noted: 4.5 of 5.').waitFor()
     await page.getByRole('button', { name: 'Like', exact: true }).click()
-    await page.locator('[aria-pressed=true]').waitFor()
-    await page.waitForLoadState('networkidle')
+    await page.locator('.opinion [aria-pressed=true]').waitFor()
+    await seen.quiet()
     const past = await person.history()
     assert.deepEqual(
       past.slice(0, 2).map((deed) => [deed.action, deed.item, deed.value]),

@@ -14,7 +14,7 @@ export function homeSteps(visit: () => Visit): void {
     t.diagnostic(`server ready after ${Math.round(server.readyMs)} ms`)
     t.diagnostic(`rows on screen after ${Math.round(performance.now() - began)} ms`)
     t.diagnostic(`first contentful paint after ${await firstPaintMs(page)} ms`)
-    await page.waitForLoadState('networkidle')
+    await seen.quiet()
     assert.deepEqual(seen.asked, ['GET /v1/shelves'])
     const rows = await person.rows()
     assert(rows.length >= 5, `${rows.length} rows`)
@@ -72,7 +72,7 @@ export function homeSteps(visit: () => Visit): void {
   })
 
   it('takes half stars by keys, and moves nothing for who does not like it', async () => {
-    const { page, person } = visit()
+    const { page, person, seen } = visit()
     await page.emulateMedia({ reducedMotion: 'reduce' })
     const [, row] = await person.rows()
     const item = row?.items[0] ?? ''
@@ -85,7 +85,7 @@ export function homeSteps(visit: () => Visit): void {
     )
     const moving = await movingCount(page)
     assert.equal(moving, 0)
-    await page.waitForLoadState('networkidle')
+    await seen.quiet()
     const [last] = await person.history()
     assert.deepEqual([last?.item, last?.action, last?.value], [item, 'rate', 4.5])
     await page.emulateMedia({ reducedMotion: 'no-preference' })

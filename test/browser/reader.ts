@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Newcomer } from './newcomer.ts'
+import type { Watch } from './watch.ts'
 
 /** A person with a browser: what can be read on the site, and done with it. */
 export interface Reader {
@@ -46,7 +47,7 @@ export interface PastAction {
   readonly value?: number
 }
 
-export function reader(page: Page, server: Newcomer, folder: string): Reader {
+export function reader(page: Page, server: Newcomer, seen: Watch, folder: string): Reader {
   const batches = page.locator('section[data-batch]')
   const untilPages = (count: number): Promise<void> =>
     batches.nth(count - 1).waitFor({ state: 'attached' })
@@ -58,7 +59,7 @@ export function reader(page: Page, server: Newcomer, folder: string): Reader {
   const anew = async (press: () => Promise<void>): Promise<void> => {
     await page.locator('.who').click()
     await press()
-    await page.waitForLoadState('networkidle')
+    await seen.quiet()
     await page.locator('.row').first().waitFor()
   }
   const user = (): Promise<string> =>
@@ -74,7 +75,7 @@ export function reader(page: Page, server: Newcomer, folder: string): Reader {
     },
     async visit(path) {
       await page.goto(server.base + path)
-      await page.waitForLoadState('networkidle')
+      await seen.quiet()
     },
     rows: () =>
       page.locator('[data-row]').evaluateAll((rows) =>

@@ -69,7 +69,7 @@ export function troubleSteps(visit: () => Visit): void {
     assert.equal(await person.stars(item).getAttribute('aria-valuenow'), '0', 'it is taken back')
     await page.context().setOffline(false)
     await page.getByText('You are offline').waitFor({ state: 'detached' })
-    await page.waitForLoadState('networkidle')
+    await seen.quiet()
     done()
   })
 

@@ -36,7 +36,7 @@ export function userSteps(visit: () => Visit): void {
     assert.equal(await current.textContent(), 'Popular')
     const before = seen.asked.length
     await page.getByRole('link', { name: 'Factors' }).click()
-    await page.waitForLoadState('networkidle')
+    await seen.quiet()
     assert.deepEqual(seen.asked.slice(before), ['GET /v1/users/2/overview'])
     assert.match(page.url(), /\?model=factors$/)
     const factors = await films()

@@ -67,16 +67,17 @@ export function onVisit(): () => Visit {
 
 async function begin(browser: Browser, server: Newcomer): Promise<Visit> {
   const page = await browser.newPage({ viewport: desktop, colorScheme: 'light' })
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(15_000)
   // The loader of these tests gives functions their names by a function that a page lacks.
   await page.addInitScript('globalThis.__name = (value) => value')
   const shiftSum = await watchShifts(page)
+  const seen = watch(page, server.base)
   const letFeedsPass = (): Promise<void> => page.unroute(feedCalls)
   return {
     server,
     page,
-    person: reader(page, server, results),
-    seen: watch(page, server.base),
+    person: reader(page, server, seen, results),
+    seen,
     shiftSum,
     letFeedsPass,
     async answerFeeds(answer) {
