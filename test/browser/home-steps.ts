@@ -53,7 +53,7 @@ export function homeSteps(visit: () => Visit): void {
   it('makes the rows anew within a second of a rating, so that one sees it', async (t) => {
     const { page, person } = visit()
     const before = await person.rows()
-    const liked = before.at(-1)?.items[0] ?? ''
+    const liked = before[3]?.items[1] ?? ''
     await person.stars(liked).scrollIntoViewIfNeeded()
     const began = performance.now()
     await person.rate(liked, 5)
@@ -66,7 +66,8 @@ export function homeSteps(visit: () => Visit): void {
     assert.notDeepEqual(after, before)
     assert(moving > 0, 'the change is animated')
     assertDistinct(after)
-    await person.photograph('home-after-rating')
+    await page.waitForTimeout(700)
+    await person.photograph('home-after-rating', { isMoving: true })
     const [last] = await person.history()
     assert.deepEqual([last?.item, last?.action, last?.value], [liked, 'rate', 5])
   })

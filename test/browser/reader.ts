@@ -27,8 +27,8 @@ export interface Reader {
   stars(item: string): Locator
   /** Clicks on the stars of a film, at so many of five. */
   rate(item: string, stars: number): Promise<void>
-  /** What is in view, in `test-results/`. */
-  photograph(name: string): Promise<void>
+  /** What is in view, in `test-results/`; with all that moves at its end, unless it may move. */
+  photograph(name: string, options?: { readonly isMoving: boolean }): Promise<void>
 }
 
 export interface ShownRow {
@@ -75,6 +75,7 @@ export function reader(page: Page, server: Newcomer, seen: Watch, folder: string
     },
     async visit(path) {
       await page.goto(server.base + path)
+      await page.waitForFunction(() => document.querySelector('.bone') === null)
       await seen.quiet()
     },
     rows: () =>
@@ -109,8 +110,9 @@ export function reader(page: Page, server: Newcomer, seen: Watch, folder: string
       const position = { x: box.width * (value / 5) - 2, y: box.height / 2 }
       await stars(item).click({ position })
     },
-    async photograph(name) {
-      await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' })
+    async photograph(name, { isMoving = false } = {}) {
+      const animations = isMoving ? 'allow' : 'disabled'
+      await page.screenshot({ path: `${folder}/${name}.png`, animations })
     },
   }
 }

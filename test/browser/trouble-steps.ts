@@ -64,7 +64,7 @@ export function troubleSteps(visit: () => Visit): void {
     const item = rows[1]?.items[0] ?? ''
     await person.rate(item, 4)
     await page.getByText('That could not be told').waitFor()
-    await person.photograph('offline')
+    await person.photograph('offline', { isMoving: true })
     assert.deepEqual(await person.rows(), rows)
     assert.equal(await person.stars(item).getAttribute('aria-valuenow'), '0', 'it is taken back')
     await page.context().setOffline(false)

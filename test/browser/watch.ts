@@ -72,6 +72,7 @@ export function watch(page: Page, base: string): Watch {
     told,
     asked,
     async quiet() {
+      changedAt = performance.now()
       do await sleep(50)
       while (waiting > 0 || performance.now() - changedAt < quietMs)
     },
