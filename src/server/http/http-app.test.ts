@@ -105,7 +105,7 @@ test('a page of shelves holds rows, with the ranges of what may be asked', async
       ['value', 'Comedy', 3],
     ],
   )
-  assert.equal(json.shelves[0].items[0].item.attributes.title, 'Film 0, the')
+  assert.equal(json.shelves[0]?.items[0]?.item?.attributes['title'], 'Film 0, the')
   for (const [query, field] of [
     ['', 'user'],
     ['user=7&count=21', 'count'],
