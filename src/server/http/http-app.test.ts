@@ -105,10 +105,7 @@ test('a page of shelves holds rows, with the ranges of what may be asked', async
       ['value', 'Comedy', 3],
     ],
   )
-<<<<<<< HEAD
   assert.equal(json.shelves[0]?.items[0]?.item?.attributes['title'], 'Film 0, the')
-====== = assert.equal(json.shelves[0]?.items[0]?.item?.attributes['title'], 'Film 0, the')
->>>>>>> 5cbc746822091bb55f8d82c932eb1de6950be5cf
   for (const [query, field] of [
     ['', 'user'],
     ['user=7&count=21', 'count'],
