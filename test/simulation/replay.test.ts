@@ -115,7 +115,7 @@ test('training sees bit by bit the features that serving saw', async () => {
       base: async () => memoryStore(),
       attributes: defaultAttributes,
       from: 0,
-      factors: undefined,
+      factorsAt: () => undefined,
       groupCount: 1_000_000,
       likeCount: 1,
       seed,
