@@ -54,7 +54,7 @@ export const news: WorldPlan = {
     pleaseRate: 0.5,
     taste: 0.9,
     hiddenShare: 0.3,
-    mood: 0.4,
+    mood: 0.7,
     lure: 0.9,
     quality: 0.7,
     ease: 0.5,

@@ -55,7 +55,7 @@ export const video: WorldPlan = {
     pleaseRate: 0.5,
     taste: 1,
     hiddenShare: 0.35,
-    mood: 0.5,
+    mood: 0.9,
     lure: 0.6,
     quality: 0.7,
     ease: 0.5,
