@@ -6,7 +6,8 @@ import { eveningHours } from './by-hour.ts'
  * measured:
  *
  * - A quarter of videos taken at random is watched beyond the first seconds, and half of those are
- *   finished or nearly so: about what logs of random exposure tell (KuaiRand, Gao et al., CIKM 2022).
+ *   finished or nearly so: about what logs of random exposure tell (KuaiRand, Gao et al., CIKM
+ *   2022).
  * - Every video on a page comes on the screen: no position is passed over; people tire instead, and
  *   sooner of the same subject.
  * - Moods change from visit to visit, tastes within weeks.
