@@ -118,6 +118,7 @@ test('training sees bit by bit the features that serving saw', async () => {
       factorsAt: () => undefined,
       groupCount: 1_000_000,
       likeCount: 1,
+      pageCount: 1,
       seed,
     })
     for (const { at, rows } of served) {

@@ -106,6 +106,7 @@ export async function learn(options: LearnOptions): Promise<Learned> {
     factorsAt: (offset) => early.findLast((one) => one.from <= offset)?.factors,
     groupCount: settings.groupCount,
     likeCount: likes.offsets.filter((offset) => offset >= from).length,
+    pageCount: likes.pages.filter((offset) => offset >= from).length,
     seed,
     ...(signal && { signal }),
     onProgress: (share) => onProgress('samples by replay', share),

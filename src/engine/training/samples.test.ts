@@ -37,6 +37,7 @@ function groupsOf(events: readonly Event[], more: Partial<SampleOptions> = {}) {
     factorsAt: () => undefined,
     groupCount: 1_000,
     likeCount: 1,
+    pageCount: 1,
     seed: 'samples',
     ...more,
   })

@@ -39,10 +39,11 @@ export interface SampleOptions {
   readonly from: Offset
   /** The factors that serving had at an offset: learned from nothing that lies behind it. */
   readonly factorsAt: (offset: Offset) => Factors | undefined
-  /** Groups wanted, about. */
+  /** Groups wanted of each kind, at most and about. */
   readonly groupCount: number
-  /** Likes from `from` on: tells how many to pass over. */
+  /** Likes and pages from `from` on: tells how many to pass over. */
   readonly likeCount: number
+  readonly pageCount: number
   readonly seed: number | string
   readonly signal?: AbortSignal
   readonly onProgress?: (share: number) => void
@@ -95,7 +96,8 @@ function openSampler(residents: Residents, options: SampleOptions) {
   const { state, features } = residents
   const recipe = recipesOf(residents, () => undefined).feed
   const random = seededRandom(options.seed)
-  const share = Math.min(1, options.groupCount / Math.max(1, options.likeCount))
+  const likeShare = options.groupCount / Math.max(1, options.likeCount)
+  const pageShare = options.groupCount / Math.max(1, options.pageCount)
   const pages = new Map<string, Page>()
   const likes: SampleGroup[] = []
 
@@ -107,7 +109,7 @@ function openSampler(residents: Residents, options: SampleOptions) {
   }
 
   const servedPage = async (served: ServedEvent): Promise<void> => {
-    if (served.repeatable || random.next() > share * served.items.length) return
+    if (served.repeatable || random.next() > pageShare) return
     const items = served.items.map(({ item }) => item)
     const known = items.flatMap((item) => state.ordinals.of(item) ?? [])
     if (known.length < items.length) return
@@ -123,7 +125,7 @@ function openSampler(residents: Residents, options: SampleOptions) {
   }
 
   const likedOutOfTheBlue = async (event: ActionEvent): Promise<void> => {
-    if (random.next() > share) return
+    if (random.next() > likeShare) return
     const item = state.ordinals.of(event.item!)
     if (item === undefined || !residents.catalogue.servable(item, event.at)) return
     const { user, at } = event
