@@ -1,5 +1,5 @@
 import type { People } from './people.ts'
-import { hourMs, type Stock } from './stock.ts'
+import { dayMs, hourMs, type Stock } from './stock.ts'
 
 /** What comes and goes within an hour, by number. */
 export interface Changes {
@@ -12,9 +12,9 @@ export interface Changes {
 export function changesOf(
   stock: Stock,
   people: People,
-  startsAt: number,
+  { startsAt, days }: { readonly startsAt: number; readonly days: number },
 ): (hour: number) => Changes {
-  const hours = hoursOf(stock, startsAt)
+  const hours = hoursOf(stock, startsAt, startsAt + days * dayMs)
   return (hour) => {
     const day = hour / 24
     const users: number[] = []
@@ -27,7 +27,7 @@ export function changesOf(
 
 type Hour = { readonly items: number[]; readonly withdrawn: number[] }
 
-function hoursOf(stock: Stock, startsAt: number): ReadonlyMap<number, Hour> {
+function hoursOf(stock: Stock, startsAt: number, endsAt: number): ReadonlyMap<number, Hour> {
   const hours = new Map<number, Hour>()
   const at = (time: number): Hour => {
     const hour = Math.max(0, Math.round((time - startsAt) / hourMs))
@@ -37,7 +37,7 @@ function hoursOf(stock: Stock, startsAt: number): ReadonlyMap<number, Hour> {
   }
   for (let item = 0; item < stock.count; item++) {
     at(stock.from[item]!).items.push(item)
-    if (Number.isFinite(stock.withdrawnAt[item]!)) at(stock.withdrawnAt[item]!).withdrawn.push(item)
+    if (stock.withdrawnAt[item]! < endsAt) at(stock.withdrawnAt[item]!).withdrawn.push(item)
   }
   return hours
 }

@@ -15,6 +15,9 @@ import { type Visit, visitsOf } from './visits.ts'
  * People with tastes, things to show them, and how the ones answer the others: all of it known, all
  * of it from a seed. The same options give the same world, and whoever serves it meets the same
  * visits, luck included; only what is shown, and what follows from it, differs.
+ *
+ * Measured with 18 topics: 115 bytes for a user and 146 for an item, whether they come or not;
+ * besides, some 30 for each item that a user was shown.
  */
 export interface World extends Door {
   readonly plan: WorldPlan
@@ -62,7 +65,7 @@ export function createWorld(options: WorldOptions): World {
 
   return {
     ...{ plan, startsAt, days, people, stock, rows },
-    changes: changesOf(stock, people, startsAt),
+    changes: changesOf(stock, people, size),
     visits: visitsOf(plan.visits, people, startsAt, draw),
     ...doorOf({ plan, seed, stock, people, rows, response }, draw),
     mayShow: (item, channel, at) =>
