@@ -34,17 +34,18 @@ function groupsOf(events: readonly Event[], more: Partial<SampleOptions> = {}) {
     base: async () => memoryStore(),
     attributes: defaultAttributes,
     from: 0,
-    factors: undefined,
+    factorsAt: () => undefined,
     groupCount: 1_000,
     likeCount: 1,
+    pageCount: 1,
     seed: 'samples',
     ...more,
   })
 }
 
 describe('samples', () => {
-  it('of a page are its items down to the last one that was met, with what was done', async () => {
-    const deeds = [onPage('like', 1), onPage('impression', 2), onPage('dislike', 0)]
+  it('of a page are its items down to the last one that was acted on, with what was done', async () => {
+    const deeds = [onPage('like', 1), onPage('click', 2), onPage('unlike', 2), onPage('dislike', 0)]
     const [group, ...others] = await groupsOf([page, ...deeds])
     assert.deepEqual(others, [])
     assert.deepEqual([...group!.labels], [0, 1, 0])
@@ -64,9 +65,18 @@ describe('samples', () => {
     assert.deepEqual([...group!.labels], [0, 1])
   })
 
-  it('are not taken of a page that nothing was liked on, nor of what stands beside an item', async () => {
+  it('of a page are those items that were looked at, where that is reported, liked or not', async () => {
+    const looks = [onPage('impression', 0), onPage('impression', 3), onPage('rate', 0, 1)]
+    const [group] = await groupsOf([page, ...looks])
+    assert.deepEqual([...group!.labels], [0, 0])
+    const [other] = await groupsOf([page, onPage('impression', 1), onPage('like', 3)])
+    assert.deepEqual([...other!.labels], [0, 1])
+    assert.equal(other!.rows.length, group!.rows.length)
+  })
+
+  it('are not taken of a page of which nothing is known, nor of what stands beside an item', async () => {
     assert.deepEqual(await groupsOf([page]), [])
-    assert.deepEqual(await groupsOf([page, onPage('impression', 3), onPage('rate', 0, 1)]), [])
+    assert.deepEqual(await groupsOf([page, onPage('rate', 0, 1)]), [])
     const beside = { ...page, repeatable: true }
     assert.deepEqual(await groupsOf([beside, onPage('like', 1)]), [])
   })

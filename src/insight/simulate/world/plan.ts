@@ -81,7 +81,7 @@ export interface ResponsePlan {
   readonly taste: number
   /** Share of the match that no tag shows. */
   readonly hiddenShare: number
-  /** Weight of what the user is in the mood for during this visit. */
+  /** What being in the mood for its topic adds to an item of that topic alone: 0.7 is twice. */
   readonly mood: number
   /** Weight of how an item looks; what it is worth is told by `quality` and agrees by one half. */
   readonly lure: number
