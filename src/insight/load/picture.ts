@@ -1,0 +1,2 @@
+import type { LoadResult } from './load-result.ts'
+export function loadPicture(result: LoadResult): string { return JSON.stringify(result) }
