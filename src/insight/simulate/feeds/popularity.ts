@@ -20,12 +20,12 @@ export interface PopularityOptions {
 export function popularityFeed({ clock, halfLifeMs }: PopularityOptions): Feed {
   /** Exponents of forward-decayed sums: they compare the same at any time. */
   const heat = new Map<ItemId, number>()
-  return plainFeed({
+  const feed = plainFeed({
     ...{ name: 'popularity', clock },
     choose(fitting, _user, size) {
       const best = new TopK(size)
       for (const [place, id] of fitting.entries()) {
-        best.offer(place, heat.get(id) ?? -1 - hashText(id).high)
+        best.offer(place, heat.get(id)!)
       }
       return Array.from(best.take(), (place) => fitting[place]!)
     },
@@ -33,8 +33,17 @@ export function popularityFeed({ clock, halfLifeMs }: PopularityOptions): Feed {
       for (const { type, item, value, at } of deeds) {
         const signal = signalOf(defaultSignals, type as Action, value) // Deeds are actions.
         if (item === undefined || signal <= 0) continue
-        heat.set(item, addDecayed(heat.get(item) ?? 0, signal, at, halfLifeMs))
+        const before = Math.max(0, heat.get(item) ?? 0)
+        heat.set(item, addDecayed(before, signal, at, halfLifeMs))
       }
     },
   })
+  return {
+    ...feed,
+    async putItems(items) {
+      // Below zero is what nobody liked yet, in the order of a hash.
+      for (const { id } of items) heat.set(id, heat.get(id) ?? -1 - hashText(id).high)
+      await feed.putItems(items)
+    },
+  }
 }

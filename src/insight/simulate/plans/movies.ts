@@ -15,6 +15,8 @@ import { filmTopics } from './film-topics.ts'
  *   2008.
  * - Drift: a taste turns by about 10° in a month (Koren 2009 finds slow drift, and days of their
  *   own).
+ * - Visits: every other day on average, of two pages; some come daily, many once a week (log-normal,
+ *   as activity on most sites is). Who walks through the whole catalogue leaves no choice to a feed.
  * - Clicks: 6 % of posters looked at, of films taken at random.
  */
 export const movies: WorldPlan = {
@@ -36,9 +38,9 @@ export const movies: WorldPlan = {
   },
   people: { focus: 1.5, driftPerDay: 0.03, followsMax: 3, arrivalShare: 0.01 },
   visits: {
-    perDay: 0.8,
-    logSpread: 1,
-    pagesMean: 2.5,
+    perDay: 0.5,
+    logSpread: 0.9,
+    pagesMean: 2,
     pageSize: 12,
     channelShare: 0,
     byHour: eveningHours,

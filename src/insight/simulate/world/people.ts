@@ -26,7 +26,7 @@ export interface People {
 }
 
 /** More visits than this a day are no person's. */
-const rateMax = 8
+const rateMax = 5
 
 export function peopleOf(
   plan: WorldPlan,

@@ -33,7 +33,8 @@ export interface Meeting {
   /** Clicks that please, expected. */
   readonly worth: number
   readonly looks: number
-  readonly clicks: number
+  /** The items that were clicked. */
+  readonly clicked: readonly number[]
 }
 
 export interface Reader {
@@ -112,7 +113,8 @@ export function stayOf(plan: StayPlan, reader: Reader): Stay {
       const known = items.filter((item) => item !== undefined)
       const expected = worth(known)
       const deeds: Deed[] = []
-      let [now, looks, clicks] = [at, 0, 0]
+      const clicks: number[] = []
+      let [now, looks] = [at, 0]
       const report = (place: number, type: string, value?: number): void => {
         const { id: item, token } = page.items[place]!
         const name = `${plan.name}.${pageCount}.${place}.${type}`
@@ -133,7 +135,7 @@ export function stayOf(plan: StayPlan, reader: Reader): Stay {
         report(place, 'impression')
         const clicked = reader.luck(item, question.click) < click
         const pleased = reader.luck(item, question.please) < reader.appeal(item).pleased
-        if (clicked) clicks++
+        if (clicked) clicks.push(item)
         for (const { type, value, durationMs } of deedsOf(plan.deeds, clicked, pleased, (of) =>
           reader.luck(item, of),
         )) {
@@ -142,9 +144,9 @@ export function stayOf(plan: StayPlan, reader: Reader): Stay {
         }
       }
       pageCount++
-      patience -= clicks > 0 ? 1 : 1.5
+      patience -= clicks.length > 0 ? 1 : 1.5
       const leaves = patience <= 0 || now - startedAt > stayMsMax || page.items.length === 0
-      return { deeds, endsAt: now + lookMs, leaves, worth: expected, looks, clicks }
+      return { deeds, endsAt: now + lookMs, leaves, worth: expected, looks, clicked: clicks }
     },
   }
 }
