@@ -1,4 +1,5 @@
 import { type Profiler, Session } from 'node:inspector'
+import { findSourceMap } from 'node:module'
 
 export type CpuProfile = Profiler.Profile
 
@@ -20,6 +21,19 @@ export function openProfiler() {
       await post('Profiler.setSamplingInterval', { interval: 500 })
       await post('Profiler.start')
     },
-    stop: async () => (await post<{ profile: CpuProfile }>('Profiler.stop')).profile,
+    async stop(): Promise<CpuProfile> {
+      const { profile } = await post<{ profile: CpuProfile }>('Profiler.stop')
+      return { ...profile, nodes: profile.nodes.map(inSource) }
+    },
   }
+}
+
+/** Names the place in the source: what runs was put on a single line. */
+function inSource(node: Profiler.ProfileNode): Profiler.ProfileNode {
+  const { url, lineNumber, columnNumber } = node.callFrame
+  const entry = findSourceMap(url)?.findEntry(lineNumber, columnNumber)
+  if (entry === undefined || !('originalLine' in entry)) return node
+  const { originalLine, originalColumn } = entry
+  const place = { lineNumber: originalLine, columnNumber: originalColumn }
+  return { ...node, callFrame: { ...node.callFrame, ...place } }
 }

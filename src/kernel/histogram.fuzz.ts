@@ -17,17 +17,21 @@ function near(value: number, exact: number): void {
 }
 
 test('quantiles are those of a sorted list, to within one in 128', () => {
-  const property = fc.property(sizes, fc.double({ min: 0, max: 1, noNaN: true }), (values, share) => {
-    const counted = histogram()
-    for (const value of values) counted.record(value)
-    const sorted = [...values].sort((a, b) => a - b)
-    const rank = Math.max(1, Math.ceil(share * values.length))
-    near(counted.quantile(share), sorted[rank - 1]!)
-    assert.equal(counted.count, values.length)
-    assert.equal(counted.max, sorted.at(-1))
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-    assert.ok(Math.abs(counted.mean - mean) <= 1e-9 * mean)
-  })
+  const property = fc.property(
+    sizes,
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    (values, share) => {
+      const counted = histogram()
+      for (const value of values) counted.record(value)
+      const sorted = [...values].sort((a, b) => a - b)
+      const rank = Math.max(1, Math.ceil(share * values.length))
+      near(counted.quantile(share), sorted[rank - 1]!)
+      assert.equal(counted.count, values.length)
+      assert.equal(counted.max, sorted.at(-1))
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+      assert.ok(Math.abs(counted.mean - mean) <= 1e-9 * mean)
+    },
+  )
   fc.assert(property, { numRuns: 500 })
 })
 

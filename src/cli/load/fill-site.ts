@@ -28,7 +28,8 @@ export async function fillSite(
       signal.throwIfAborted()
       const { rejected } = await take(batch)
       const [first] = rejected
-      if (first) throw new StarlingError('failed_precondition', `the server refused ${first.message}`)
+      if (first)
+        throw new StarlingError('failed_precondition', `the server refused ${first.message}`)
       done += batch.length
       onProgress(step, Math.min(1, done / total))
     }

@@ -2,13 +2,13 @@ import type { Gauge } from '../../insight/load/transport.ts'
 
 /** What a process has cost so far, by what it tells Prometheus; undefined where it tells no such. */
 export function gaugeIn(metrics: string): Gauge | undefined {
-  const cpuSeconds = valueOf('process_cpu_seconds_total', metrics)
-  const residentBytes = valueOf('process_resident_memory_bytes', metrics)
+  const cpuSeconds = figureOf('process_cpu_seconds_total', metrics)
+  const residentBytes = figureOf('process_resident_memory_bytes', metrics)
   if (cpuSeconds === undefined || residentBytes === undefined) return undefined
   return { cpuSeconds, residentBytes }
 }
 
-function valueOf(name: string, metrics: string): number | undefined {
+function figureOf(name: string, metrics: string): number | undefined {
   const found = new RegExp(`^${name} ([\\d.e+-]+)`, 'm').exec(metrics)
   return found === null ? undefined : Number(found[1])
 }

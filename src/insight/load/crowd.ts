@@ -1,6 +1,6 @@
 import type { Random } from '../../kernel/random.ts'
-import type { World } from '../simulate/world/world.ts'
 import type { Stay } from '../simulate/world/stay.ts'
+import type { World } from '../simulate/world/world.ts'
 import type { KeptPages } from './kept-pages.ts'
 import { drawKind, type Kind, type Mix } from './mix.ts'
 import type { Asked } from './transport.ts'

@@ -87,10 +87,10 @@ export function openLedger(options: LedgerOptions): Ledger {
   const judgeOlder = (asked: Asked, page: AskedPage): void => {
     const first = kept.firstSeen(asked, page.batchId)
     if (first === undefined) return
-    // What was taken away since may be missing; whether it is there is judged by itself.
+    // What may not be shown any more may be missing; whether it is there is judged by itself.
     const stays = (id: ItemId): boolean => {
       const item = itemOf(id)
-      return item === undefined || !gone.has(item)
+      return item === undefined || (!gone.has(item) && mayShow(item, ''))
     }
     const [before, now] = [first.filter(stays), page.items.map(({ id }) => id).filter(stays)]
     if (before.join('\n') === now.join('\n')) return

@@ -73,7 +73,8 @@ export function troubles(result: LoadResult): readonly string[] {
   const found: string[] = []
   for (const [name, { p99Ms, failures }] of Object.entries({ feeds, reports })) {
     if (p99Ms > p99MsMax) found.push(`${name}: p99 ${p99Ms.toFixed(0)} ms`)
-    for (const [reason, count] of Object.entries(failures)) found.push(`${name}: ${count} ${reason}`)
+    for (const [reason, count] of Object.entries(failures))
+      found.push(`${name}: ${count} ${reason}`)
   }
   for (const [fault, count] of Object.entries(faults)) found.push(`${fault}: ${count}`)
   for (const [code, count] of Object.entries(eventsRefused)) found.push(`events: ${count} ${code}`)

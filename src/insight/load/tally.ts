@@ -1,5 +1,5 @@
 import { type Lane, openLane, type Span } from './lane.ts'
-import { laneResult, type LoadResult, type SecondRow } from './load-result.ts'
+import { type LoadResult, laneResult, type SecondRow } from './load-result.ts'
 import type { Kind } from './mix.ts'
 import type { AskedPage, ReportOutcome } from './transport.ts'
 
