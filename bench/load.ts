@@ -7,12 +7,12 @@ import { fillSite } from '../src/cli/load/fill-site.ts'
 import { httpTransport } from '../src/cli/load/http-transport.ts'
 import { loader, type Rate, timeoutMs, underWayMax } from '../src/cli/load/loader.ts'
 import { systemClock } from '../src/events/clock.ts'
-import { described, searchDescribed } from '../src/insight/load/described.ts'
-import { isFaulty, type LoadResult } from '../src/insight/load/load-result.ts'
-import { defaultMix, mixOf } from '../src/insight/load/mix.ts'
-import { loadPicture } from '../src/insight/load/picture.ts'
-import { openSite } from '../src/insight/load/site.ts'
-import { movies } from '../src/insight/simulate/plans/movies.ts'
+import { defaultMix, mixOf } from '../src/insight/load/crowd/mix.ts'
+import { openSite } from '../src/insight/load/crowd/site.ts'
+import { described, searchDescribed } from '../src/insight/load/result/described.ts'
+import { isFaulty, type LoadResult } from '../src/insight/load/result/load-result.ts'
+import { loadPicture } from '../src/insight/load/result/picture.ts'
+import { plans } from '../src/insight/simulate/plans/plans.ts'
 import { type Child, startChild } from './harness/child.ts'
 import { hotSpotsDescribed } from './harness/hot-spots.ts'
 import type { LoadedQuestion } from './harness/loaded.ts'
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     profile: { type: 'string' },
     retrain: { type: 'boolean', default: false },
     mix: { type: 'string' },
+    world: { type: 'string', default: 'movies' },
     'feeds-per-second': { type: 'string' },
     'events-per-second': { type: 'string' },
     seconds: { type: 'string' },
@@ -77,7 +78,7 @@ async function measure(folder: string): Promise<number> {
   ])
   const base = await ask<string>(server, { kind: 'address' })
   const site = openSite({
-    ...{ plan: movies, seed: 'load', mix, pageSize: 10, clock: systemClock },
+    ...{ plan: plans.get(values.world)!, seed: 'load', mix, pageSize: 10, clock: systemClock },
     users: Number(values.users ?? size.users),
     items: Number(values.items ?? size.items),
   })

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { invalid } from '../error.ts'
 import { systemClock } from '../events/clock.ts'
-import { described, searchDescribed } from '../insight/load/described.ts'
-import { isFaulty, type LoadResult } from '../insight/load/load-result.ts'
-import { defaultMix, mixOf } from '../insight/load/mix.ts'
-import { loadPicture } from '../insight/load/picture.ts'
-import { openSite } from '../insight/load/site.ts'
+import { defaultMix, mixOf } from '../insight/load/crowd/mix.ts'
+import { openSite } from '../insight/load/crowd/site.ts'
+import { described, searchDescribed } from '../insight/load/result/described.ts'
+import { isFaulty, type LoadResult } from '../insight/load/result/load-result.ts'
+import { loadPicture } from '../insight/load/result/picture.ts'
 import { plans } from '../insight/simulate/plans/plans.ts'
 import type { Call, Command } from './command.ts'
 import { fillSite } from './load/fill-site.ts'
@@ -27,16 +27,16 @@ export const loadCommand: Command = {
   usage: `starling load --against URL [options]
 
 Users of a made-up world ask a server for pages at random moments of a stated rate, whatever the
-server does, and report what they saw and did. Latencies count from the moment a request was meant to
-be sent. All pages are held against what a feed promises. Withdraws items as it goes: load a server
-whose data may be lost. Exits with 1 where anything failed or a promise was broken.
+server does, and report what they saw and did. Latencies count from the moment a request was meant
+to be sent. All pages are held against what a feed promises. Withdraws items as it goes: load a
+server whose data may be lost. Exits with 1 where anything failed or a promise was broken.
 
   --against URL            where the server is: http://127.0.0.1:7700
   --key K                  a key of the scopes ingest and serve (or STARLING_KEY), where it has keys
   --fill                   first put the world's items, and tell what its users did before
   --feeds-per-second F     pages asked for (${defaults.feeds})
   --events-per-second E    events reported (${eventsPerFeed} for each page)
-  --seconds S              how long it is measured, after ${warmUpSeconds} to warm up (${defaults.seconds})
+  --seconds S              measured after ${warmUpSeconds} to warm up (${defaults.seconds})
   --find                   look for the largest rate held, from F on, S seconds for each try
   --mix LIST               what is asked for: ${mixText()}
   --world NAME             ${[...plans.keys()].join(', ')} (${defaults.world})

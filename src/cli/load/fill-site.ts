@@ -1,5 +1,5 @@
 import { StarlingError } from '../../error.ts'
-import type { Site } from '../../insight/load/site.ts'
+import type { Site } from '../../insight/load/crowd/site.ts'
 import type { ReportOutcome } from '../../insight/load/transport.ts'
 import type { HttpTransport } from './http-transport.ts'
 

@@ -1,6 +1,6 @@
 import type { Gauge } from '../../insight/load/transport.ts'
 
-/** What a process has cost so far, by what it tells Prometheus; undefined where it tells no such. */
+/** What a process has cost so far, by its metrics; undefined where it does not tell. */
 export function gaugeIn(metrics: string): Gauge | undefined {
   const cpuSeconds = figureOf('process_cpu_seconds_total', metrics)
   const residentBytes = figureOf('process_resident_memory_bytes', metrics)

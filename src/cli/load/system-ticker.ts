@@ -1,4 +1,4 @@
-import type { Ticker } from '../../insight/load/ticker.ts'
+import type { Ticker } from '../../insight/load/pace/ticker.ts'
 
 /** The monotonic time of this process. Its timers are never early, and about 1 ms late. */
 export const systemTicker: Ticker = {

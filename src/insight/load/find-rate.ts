@@ -1,4 +1,4 @@
-import { isHeld, type LoadResult } from './load-result.ts'
+import { isHeld, type LoadResult } from './result/load-result.ts'
 
 export interface Found {
   /** The largest rate that was held; undefined where none was. */

@@ -4,9 +4,9 @@ import { StarlingError } from '../../error.ts'
 import { manualClock } from '../../events/clock.ts'
 import { seededRandom } from '../../kernel/random.ts'
 import { movies } from '../simulate/plans/movies.ts'
-import { manualTicker } from './manual-ticker.suite.ts'
+import { openSite } from './crowd/site.ts'
 import { type LoadPlan, openLoop } from './open-loop.ts'
-import { openSite } from './site.ts'
+import { manualTicker } from './pace/manual-ticker.suite.ts'
 import type { Asked, Reported, Transport } from './transport.ts'
 
 const plan: LoadPlan = {
@@ -55,7 +55,10 @@ test('requests are sent when they were meant to be, however slow the server is',
     times.push(sent.map(({ atMs }) => atMs))
   }
   assert.deepEqual(times[1], times[0])
-  assert.ok(Math.abs(times[0]!.length - 600) < 100, `${times[0]!.length} requests`)
+  const gaps = times[0]!.map((atMs, index) => atMs - (times[0]![index - 1] ?? 0))
+  assert.ok(Math.abs(gaps.length - 600) < 100, `${gaps.length} requests`)
+  const long = gaps.filter((gap) => gap > 50).length / gaps.length
+  assert.ok(Math.abs(long - Math.exp(-1)) < 0.08, `${long} of all gaps are longer than the mean`)
 })
 
 test('latency includes the wait before a request could be sent', async () => {

@@ -2,14 +2,14 @@ import { StarlingError } from '../../error.ts'
 import type { Clock } from '../../events/clock.ts'
 import type { Random } from '../../kernel/random.ts'
 import type { Stay } from '../simulate/world/stay.ts'
-import { arrivals } from './arrivals.ts'
-import type { Asking } from './crowd.ts'
-import { type Gate, openGate } from './gate.ts'
-import { type Mix, shareOf } from './mix.ts'
-import { reportsOf } from './reports.ts'
-import type { Site } from './site.ts'
-import { openTally, type Tally } from './tally.ts'
-import type { Ticker } from './ticker.ts'
+import type { Asking } from './crowd/crowd.ts'
+import { type Mix, shareOf } from './crowd/mix.ts'
+import { reportsOf } from './crowd/reports.ts'
+import type { Site } from './crowd/site.ts'
+import { arrivals } from './pace/arrivals.ts'
+import { type Gate, openGate } from './pace/gate.ts'
+import type { Ticker } from './pace/ticker.ts'
+import { openTally, type Tally } from './result/tally.ts'
 import type { AskedPage, Transport } from './transport.ts'
 
 /** A load of a stated rate for a stated time. */
@@ -54,14 +54,15 @@ const readingMs = { least: 1_000, more: 2_000 } as const
 const lineSeconds = 20
 
 /**
- * Asks at the times that a clock says, however the server does. Each page is read by somebody of the
- * world, who then reports what they saw and did, and asks for more or leaves. Reading times are
+ * Asks at the times that a clock says, however the server does. Each page is read by somebody of
+ * the world, who then reports what they saw and did, and asks for more or leaves. Reading times are
  * independent, so reports arrive as a Poisson process too, displaced from that of the pages.
  */
 export function openLoop(plan: LoadPlan, parts: LoadParts): OpenLoop {
   const { site, transport, ticker, clock, random } = parts
   const { feedsPerSecond, eventsPerSecond } = plan
-  const fromMs = ticker.now() + plan.warmUpSeconds * 1_000
+  const startMs = ticker.now()
+  const fromMs = startMs + plan.warmUpSeconds * 1_000
   let toMs = fromMs + plan.seconds * 1_000
   let withdrawals = 0
   const span = () => ({ fromMs, toMs })
@@ -147,7 +148,6 @@ export function openLoop(plan: LoadPlan, parts: LoadParts): OpenLoop {
   const repeat = (perSecond: number, name: string, call: (meantMs: number) => void): void => {
     if (perSecond <= 0) return
     const next = arrivals(perSecond, random.fork(name))
-    const startMs = ticker.now()
     let dueMs = startMs + next()
     const pump = (): void => {
       for (; dueMs <= ticker.now() && dueMs < toMs; dueMs = startMs + next()) call(dueMs)
@@ -166,7 +166,7 @@ export function openLoop(plan: LoadPlan, parts: LoadParts): OpenLoop {
 
   repeat(feedsPerSecond, 'feeds', ask)
   repeat(plan.withdrawalsPerSecond, 'withdrawals', withdraw)
-  second(ticker.now() + 1_000)
+  second(startMs + 1_000)
   return {
     ...{ tally, gate },
     get withdrawals() {

@@ -1,6 +1,6 @@
-import type { LoadResult, ProcessCost } from './load-result.ts'
 import { type LoadParts, type LoadPlan, openLoop } from './open-loop.ts'
-import type { Ticker } from './ticker.ts'
+import type { Ticker } from './pace/ticker.ts'
+import type { LoadResult, ProcessCost } from './result/load-result.ts'
 import type { Gauge, Transport } from './transport.ts'
 
 export interface RunParts extends LoadParts {

@@ -1,5 +1,5 @@
 import type { ItemId, UserId } from '../../events/event.ts'
-import type { Kind } from './mix.ts'
+import type { Kind } from './crowd/mix.ts'
 
 /**
  * How the load reaches what is loaded. All of it rejects with a `StarlingError`, whose code says

@@ -1,5 +1,5 @@
-import type { Found } from './find-rate.ts'
-import { type Fault, faults } from './ledger.ts'
+import type { Found } from '../find-rate.ts'
+import { type Fault, faults } from '../ledger/ledger.ts'
 import { isHeld, type LaneResult, type LoadResult, p99MsMax, troubles } from './load-result.ts'
 
 /** What a load met with, in words for people. */
@@ -26,6 +26,7 @@ export function described(result: LoadResult): string {
     ...result.examples.map((example) => `  ${example}`),
     `line: at most ${result.waitingMost} waited to be sent, ${result.waitingAtEnd} at the end`,
     costsOf(result),
+    ...workOf(result),
     `measured over ${result.seconds.toFixed(0)} s; ${verdict}`,
   ].join('\n')
 }
@@ -83,6 +84,13 @@ function costsOf({ server, generator }: LoadResult): string {
   const ours = `generator ${costOf(generator)}, event loop late by ${spell(generator.lagP99Ms)} ms`
   const theirs = server === undefined ? 'server does not tell its cost' : `server ${costOf(server)}`
   return `${theirs}; ${ours} (p99)`
+}
+
+/** What a page costs with all that goes with it: the same whoever else wants the processor. */
+function workOf({ server, feeds }: LoadResult): readonly string[] {
+  if (server === undefined || feeds.rate === 0) return []
+  const cpuMs = (1_000 * server.cores) / feeds.rate
+  return [`the server's CPU time per page, its events included: ${cpuMs.toFixed(1)} ms`]
 }
 
 function costOf({ cores, residentBytes }: NonNullable<LoadResult['server']>): string {

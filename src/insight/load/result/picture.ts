@@ -1,4 +1,4 @@
-import { escaped } from '../simulate/report/svg-plot.ts'
+import { escaped } from '../../simulate/report/svg-plot.ts'
 import { described } from './described.ts'
 import type { LoadResult, SecondRow } from './load-result.ts'
 import { p99MsMax } from './load-result.ts'

@@ -1,5 +1,5 @@
+import type { Fault } from '../ledger/ledger.ts'
 import type { Lane } from './lane.ts'
-import type { Fault } from './ledger.ts'
 
 /** What a load of a stated rate met with, as machines read it. */
 export interface LoadResult {

@@ -1,11 +1,10 @@
-import type { ItemId, UserId } from '../../events/event.ts'
-import { hashText } from '../../kernel/hash.ts'
-import type { Random } from '../../kernel/random.ts'
-import type { Asked, AskedPage } from './transport.ts'
+import type { ItemId, UserId } from '../../../events/event.ts'
+import type { Random } from '../../../kernel/random.ts'
+import type { Asked, AskedPage } from '../transport.ts'
 
 /**
- * What some users were shown, page by page, so that paging back can be held against it: a share of
- * the users, the newest pages of each feed, and no more feeds than fit.
+ * What users were shown, page by page, so that paging back can be held against it: the newest pages
+ * of each feed, and of as many feeds as there is room for, the first to be asked for.
  */
 export interface KeptPages {
   /** Remembers a new page, or how far somebody has paged back. */
@@ -16,7 +15,6 @@ export interface KeptPages {
   firstSeen(asked: Asked, batchId: number): readonly ItemId[] | undefined
 }
 
-const userShare = 0.05
 const feedsMax = 2_000
 const pagesMax = 40
 
@@ -36,7 +34,6 @@ export function keepPages(): KeptPages {
   return {
     keep(asked, page) {
       const { user, scene, channel } = asked
-      if (hashText(user).high >= userShare * 2 ** 32) return
       let kept = feeds.get(nameOf(asked))
       if (kept === undefined) {
         if (list.length === feedsMax) return

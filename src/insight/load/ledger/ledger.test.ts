@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Asked, AskedPage } from '../transport.ts'
 import { keepPages } from './kept-pages.ts'
 import { openLedger } from './ledger.ts'
-import type { Asked, AskedPage } from './transport.ts'
 
 const itemCount = 40
 
@@ -54,18 +54,10 @@ test('an item is not to be seen on pages that were asked for after it was withdr
   assert.deepEqual(found(), { withdrawn: 2 })
 })
 
-/** One of the users whose pages are kept. */
-function keptUser(kept: ReturnType<typeof keepPages>): Asked {
-  for (let number = 0; ; number++) {
-    const asked = home(`user-${number}`)
-    kept.keep(asked, page([1, 2, 3], 4))
-    if (kept.firstSeen(asked, 4) !== undefined) return asked
-  }
-}
-
 test('a page that is looked back at is as it was, but for what was withdrawn since', () => {
   const { kept, ledger: book, found } = ledger()
-  const asked = { ...keptUser(kept), kind: 'older' } as const
+  kept.keep(home(), page([1, 2, 3], 4))
+  const asked = { ...home(), kind: 'older' } as const
   book.judge(asked, page([1, 2, 3], 4), 0)
   book.withdrawn(2, 50)
   book.judge(asked, page([1, 3], 4), 100)

@@ -1,4 +1,4 @@
-import type { Random } from '../../kernel/random.ts'
+import type { Random } from '../../../kernel/random.ts'
 
 /**
  * When the next one comes, in ms from the start, for ever: a Poisson process of the rate. Whoever

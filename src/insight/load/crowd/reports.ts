@@ -1,6 +1,6 @@
-import type { Deed } from '../simulate/feed.ts'
-import type { Stay } from '../simulate/world/stay.ts'
-import type { AskedPage, Reported } from './transport.ts'
+import type { Deed } from '../../simulate/feed.ts'
+import type { Stay } from '../../simulate/world/stay.ts'
+import type { AskedPage, Reported } from '../transport.ts'
 
 /** What an app sends after a page was read: what was on screen, for how long, and what was done. */
 export interface Reports {

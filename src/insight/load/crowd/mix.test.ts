@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { seededRandom } from '../../kernel/random.ts'
+import { seededRandom } from '../../../kernel/random.ts'
 import { drawKind, mixOf, shareOf } from './mix.ts'
 
 test('a mix is drawn by its shares, whatever they add up to', () => {

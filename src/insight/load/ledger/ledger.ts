@@ -1,6 +1,6 @@
-import type { ItemId, UserId } from '../../events/event.ts'
+import type { ItemId, UserId } from '../../../events/event.ts'
+import type { Asked, AskedPage } from '../transport.ts'
 import type { KeptPages } from './kept-pages.ts'
-import type { Asked, AskedPage } from './transport.ts'
 
 /** What a feed promises, and every way to break it. */
 export const faults = ['repeat', 'withdrawn', 'history', 'empty'] as const

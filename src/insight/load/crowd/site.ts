@@ -1,11 +1,11 @@
-import type { Clock } from '../../events/clock.ts'
-import { seededRandom } from '../../kernel/random.ts'
-import type { Deed, ItemRow } from '../simulate/feed.ts'
-import type { WorldPlan } from '../simulate/world/plan.ts'
-import { createWorld, type World } from '../simulate/world/world.ts'
+import type { Clock } from '../../../events/clock.ts'
+import { seededRandom } from '../../../kernel/random.ts'
+import type { Deed, ItemRow } from '../../simulate/feed.ts'
+import type { WorldPlan } from '../../simulate/world/plan.ts'
+import { createWorld, type World } from '../../simulate/world/world.ts'
+import { type KeptPages, keepPages } from '../ledger/kept-pages.ts'
+import { type Ledger, openLedger } from '../ledger/ledger.ts'
 import { type Crowd, crowdOf } from './crowd.ts'
-import { type KeptPages, keepPages } from './kept-pages.ts'
-import { type Ledger, openLedger } from './ledger.ts'
 import type { Mix } from './mix.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { invalid } from '../../error.ts'
-import type { Random } from '../../kernel/random.ts'
+import { invalid } from '../../../error.ts'
+import type { Random } from '../../../kernel/random.ts'
 
 /** What is asked for: a page of a scene, items like another, or a page that was shown before. */
 export const kinds = ['home', 'stream', 'for-you', 'channel', 'similar', 'older'] as const

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { seededRandom } from '../../kernel/random.ts'
+import { seededRandom } from '../../../kernel/random.ts'
 import { arrivals } from './arrivals.ts'
 
 test('arrivals are a Poisson process of the rate: counts of seconds vary as much as their mean', () => {

@@ -1,9 +1,9 @@
-import type { Random } from '../../kernel/random.ts'
-import type { Stay } from '../simulate/world/stay.ts'
-import type { World } from '../simulate/world/world.ts'
-import type { KeptPages } from './kept-pages.ts'
+import type { Random } from '../../../kernel/random.ts'
+import type { Stay } from '../../simulate/world/stay.ts'
+import type { World } from '../../simulate/world/world.ts'
+import type { KeptPages } from '../ledger/kept-pages.ts'
+import type { Asked } from '../transport.ts'
 import { drawKind, type Kind, type Mix } from './mix.ts'
-import type { Asked } from './transport.ts'
 
 /**
  * Those who ask for pages: users of the world, each on a visit. Who has done with a page asks for

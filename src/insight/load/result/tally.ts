@@ -1,7 +1,7 @@
+import type { Kind } from '../crowd/mix.ts'
+import type { AskedPage, ReportOutcome } from '../transport.ts'
 import { type Lane, openLane, type Span } from './lane.ts'
 import { type LoadResult, laneResult, type SecondRow } from './load-result.ts'
-import type { Kind } from './mix.ts'
-import type { AskedPage, ReportOutcome } from './transport.ts'
 
 /** What a load has met with so far. */
 export interface Tally {

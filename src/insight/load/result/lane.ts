@@ -1,8 +1,8 @@
-import { type Histogram, histogram } from '../../kernel/histogram.ts'
+import { type Histogram, histogram } from '../../../kernel/histogram.ts'
 
 /**
- * What became of one kind of request. Latencies are in microseconds, from the moment it was meant to
- * be sent: who waits for a slow answer does not hide how long the next one would have waited
+ * What became of one kind of request. Latencies are in microseconds, from the moment it was meant
+ * to be sent: who waits for a slow answer does not hide how long the next one would have waited
  * (coordinated omission, Gil Tene). What failed or was never sent counts with the time that it was
  * waited for.
  */
