@@ -55,14 +55,18 @@ export function createDwell(platform: Platform): Dwell {
   }
 
   platform.after(idleMs, lookForLife)
-  platform.on('active', () => {
+  const live = (): void => {
     lastSign = platform.now()
     if (!idle) return
     idle = false
     readings.forEach(turn)
     platform.after(idleMs, lookForLife)
+  }
+  platform.on('active', live)
+  platform.on('shown', () => {
+    live()
+    readings.forEach(turn)
   })
-  platform.on('shown', () => readings.forEach(turn))
   platform.on('hidden', () => {
     for (const reading of readings) {
       turn(reading)

@@ -109,7 +109,9 @@ export function storageOver(texts: Map<string, string>): TextStorage {
 export type Luck = 'good' | 'away' | 'lost' | 'broken'
 
 /** A server that remembers what it was told, behind a line whose luck the test decides. */
-export interface MadeUpServer extends Post {
+export interface MadeUpServer {
+  track: Post['track']
+  mergeUsers: Post['mergeUsers']
   luck: () => Luck
   /** By id: what the server knows. */
   readonly events: Map<string, TrackedEvent>

@@ -4,7 +4,7 @@ import type { Outbox } from './outbox.ts'
 import type { Platform } from './platform.ts'
 import { type Post, post, type Verdict } from './post.ts'
 
-/** Tells the server what waits: in batches, again after trouble, and at once when a page is left. */
+/** Tells the server what waits: in batches, again after trouble, at once when a page is left. */
 export interface Sender {
   /** Sends within so long, if nothing is about to be sent sooner. After trouble it waits longer. */
   soon(withinMs: number): void
