@@ -1,8 +1,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals'
-import type { Reporter } from '../tracking/reporter.ts'
+import type { Tracker } from '../../../src/client/index.ts'
 import type { PageItem } from './api.ts'
 import type { Deeds } from './deeds.ts'
-import { failureOf } from './failure.ts'
 import type { Panel } from './panel.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -12,7 +11,6 @@ export interface Acts {
   readonly told: ReadonlySignal<number>
   /** Why the last thing could not be told. */
   readonly trouble: ReadonlySignal<string | undefined>
-  seen(entry: PageItem): void
   open(requestId: string, entry: PageItem): void
   rate(entry: PageItem, stars: number): void
   say(entry: PageItem, opinion: 'like' | 'unlike' | 'dislike'): void
@@ -22,14 +20,14 @@ export interface Acts {
 
 export interface ActsParts {
   readonly visitor: Visitor
-  readonly reporter: Reporter
+  readonly tracker: Tracker
   readonly deeds: Deeds
   readonly panel: Panel
 }
 
 type Deed = 'click' | 'rate' | 'like' | 'unlike' | 'dislike'
 
-export function createActs({ visitor, reporter, deeds, panel }: ActsParts): Acts {
+export function createActs({ visitor, tracker, deeds, panel }: ActsParts): Acts {
   const told = signal(0)
   const trouble = signal<string | undefined>(undefined)
 
@@ -37,30 +35,18 @@ export function createActs({ visitor, reporter, deeds, panel }: ActsParts): Acts
     const user = visitor.user.value
     if (user === undefined) return
     trouble.value = undefined
-    try {
-      const refused = await reporter.tell({
-        ...{ type, user, item: id, token },
-        ...(value !== undefined && { value }),
-      })
-      if (refused !== undefined) {
-        trouble.value = `The server did not take that: ${refused}`
-        return
-      }
-      if (visitor.user.value !== user) return
-      told.value++
-      await deeds.load(user)
-    } catch (error) {
-      trouble.value = `That could not be told: ${failureOf(error).message}`
-    }
+    const given = value === undefined ? {} : { value }
+    const outcome = await tracker.track({ type, item: id, token, ...given })
+    if (outcome.fate === 'refused')
+      trouble.value = `The server did not take that: ${outcome.reason}`
+    if (outcome.fate !== 'told' || visitor.user.value !== user) return
+    told.value++
+    await deeds.load(user)
   }
 
   return {
     told,
     trouble,
-    seen({ id, token }) {
-      const user = visitor.user.value
-      if (user !== undefined) reporter.tellLater({ type: 'impression', user, item: id, token })
-    },
     open(requestId, entry) {
       panel.open(requestId, entry)
       void tell('click', entry)

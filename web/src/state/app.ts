@@ -1,8 +1,11 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { type Client, createClient } from '../../../src/client/client.ts'
-import { createExposure, type Exposure } from '../tracking/exposure.ts'
-import { createReporter } from '../tracking/reporter.ts'
+import {
+  type Client,
+  createClient,
+  createTracker,
+  type Tracker,
+} from '../../../src/client/index.ts'
 import { accessKey } from './access-key.ts'
 import { type Acts, createActs } from './acts.ts'
 import { createDeeds, type Deeds } from './deeds.ts'
@@ -24,7 +27,7 @@ export interface App {
   readonly acts: Acts
   readonly panel: Panel
   readonly explanations: Explanations
-  readonly exposure: Exposure
+  readonly tracker: Tracker
   readonly house: House
   readonly theme: ThemeChoice
   /** Shows the page to somebody. */
@@ -39,30 +42,26 @@ export function createApp(): App {
   const key = accessKey()
   const options = { base: '', ...(key !== undefined && { key }) }
   const client = createClient(options)
-  // What is told while the page closes must outlive it.
-  const lasting = createClient({
-    ...options,
-    fetch: (url, init) => fetch(url, { ...init, keepalive: true }),
-  })
   const visitor = createVisitor()
+  const tracker = createTracker({ client, user: visitor.user.value ?? '', delayMs: 1_500 })
   const items = createItems(client)
   const feeds = createFeeds(client, items)
   const deeds = createDeeds(client)
   const panel = createPanel()
-  const acts = createActs({ visitor, deeds, panel, reporter: createReporter(lasting) })
+  const acts = createActs({ visitor, deeds, panel, tracker })
 
   const arrive = (): void => {
     const user = visitor.user.value
     if (user === undefined) return
+    tracker.switchTo(user)
     acts.reset()
     feeds.goTo({ user, scene: 'home', channel: '' })
     void deeds.load(user)
   }
 
   return {
-    ...{ client, visitor, items, feeds, deeds, acts, panel },
+    ...{ client, visitor, items, feeds, deeds, acts, panel, tracker },
     explanations: createExplanations(client),
-    exposure: createExposure(),
     house: createHouse(client),
     theme: createTheme(),
     showTo(user) {

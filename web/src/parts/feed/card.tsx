@@ -16,12 +16,12 @@ interface CardProps {
 
 /** An item of a page: its cover opens it. */
 export function Card({ entry, requestId, isNew, why }: CardProps) {
-  const { items, acts, deeds, exposure } = useApp()
+  const { items, acts, deeds, tracker } = useApp()
   const cover = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (!isNew || cover.current === null) return
-    return exposure.watch(cover.current, entry.token, () => acts.seen(entry))
-  }, [acts, exposure, entry, isNew])
+    return tracker.seen(cover.current, { item: entry.id, token: entry.token })
+  }, [tracker, entry, isNew])
   const face = items.face(entry.id)
   const opinion = deeds.opinion(entry.id)
   const said = opinionWords(opinion)
