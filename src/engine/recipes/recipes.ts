@@ -87,12 +87,10 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
   const isNew = allowed(unseen(catalogue), blocked)
   const ranker = learned(features, sourceNames, inForce)
   const fit = allowed(untouched(catalogue), blocked)
-  const best = {
-    ...{ fit, ranker, filter: [dropActedOn(), ...always] },
-    sources: sourcesOf(residents, fit).filter(forTheBest),
-  }
-  const group = groupBy(catalogue, residents.attributes.groupBy)
-  const kinds = spread({ groupOf: group, countMax: kindCountMax, window: kindWindow })
+  const sources = sourcesOf(residents, fit).filter(forTheBest)
+  const best = { fit, ranker, sources, filter: [dropActedOn(), ...always] }
+  const groupOf = groupBy(catalogue, residents.attributes.groupBy)
+  const kinds = spread({ groupOf, countMax: kindCountMax, window: kindWindow })
   return {
     feed: {
       ...frame,
