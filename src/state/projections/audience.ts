@@ -29,8 +29,8 @@ interface Change {
 }
 
 /**
- * A few more than are ever named (20), so that one who changes their mind leaves no gap at once. Who
- * was left out comes in only by saying something again.
+ * A few more than are ever named (20), so that one who changes their mind leaves no gap at once.
+ * Who was left out comes in only by saying something again.
  */
 export const fanCountMax = 25
 
