@@ -5,10 +5,18 @@ import { doctor } from './doctor.ts'
 import { importCommand } from './import.ts'
 import { keys } from './keys.ts'
 import { serveCommand } from './serve.ts'
+import { simulateCommand } from './simulate.ts'
 import { processTerminal } from './terminal.ts'
 import { train } from './train.ts'
 
-const commands: readonly Command[] = [serveCommand, importCommand, doctor, train, keys]
+const commands: readonly Command[] = [
+  serveCommand,
+  importCommand,
+  doctor,
+  train,
+  simulateCommand,
+  keys,
+]
 
 process.exitCode = await main(process.argv.slice(2))
 

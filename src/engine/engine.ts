@@ -1,7 +1,8 @@
 import type { Timestamp } from '../events/clock.ts'
 import type { Delivery, Event, ItemId, Json, RequestId, UserId } from '../events/event.ts'
 import type { Tracked } from '../feed/tracking/event-door.ts'
-import type { Explanation, Fate } from '../insight/explain/explain.ts'
+import type { Explanation } from '../insight/explain/explain.ts'
+import type { Fate } from '../insight/explain/fate.ts'
 import type { Found, ItemList, ListRequest, SearchRequest } from './browsing.ts'
 import type {
   ItemOverview,
@@ -12,12 +13,14 @@ import type {
 import type { BatchStamp, ItemView, Page, PageItem, PastAction, UserView } from './views.ts'
 
 export type { Rejection, Tracked } from '../feed/tracking/event-door.ts'
+export type { Evidence } from '../insight/explain/because.ts'
 export type {
   Explanation,
-  Fate,
   ItemExplanation,
+  RunView,
   StageView,
 } from '../insight/explain/explain.ts'
+export type { Fate, PageName } from '../insight/explain/fate.ts'
 export type { BatchStamp, ItemView, Page, PageItem, PastAction, UserView } from './views.ts'
 
 /** The whole system. The server, the command line and an embedding program use this and no more. */
@@ -73,8 +76,12 @@ export interface Engine extends AsyncDisposable {
   itemOverview(request: ItemOverviewRequest): Promise<ItemOverview | undefined>
   /** All that is known of a user, and a page for them; little of one who did nothing yet. */
   userOverview(request: UserOverviewRequest): Promise<UserOverview>
+  /** The pages that a person was shown, over all feeds and under all their ids, newest first. */
+  recentPages(request: RecentPagesRequest): Promise<readonly PageStamp[]>
 
-  explain(request: RequestId): Promise<Explanation | undefined>
+  /** Resolves with undefined where no page of the request is kept. */
+  explain(request: RequestId, more?: ExplainRequest): Promise<PageExplanation | undefined>
+  /** What becomes of an item in the feed of a user now; nothing is shown or recorded. */
   whyNot(request: { scene: string; user: UserId; item: ItemId }): Promise<Fate>
 
   parameters(): Promise<readonly ParameterView[]>
@@ -107,6 +114,8 @@ export interface FeedRequest {
   readonly model?: string
   /** With the items' attributes in the answer. */
   readonly withItems?: boolean
+  /** With what a client needs to reorder what it has not shown yet. */
+  readonly withVectors?: boolean
   readonly signal?: AbortSignal
   /** Only items that a contract can carry (system N's ids are int64). */
   readonly fits?: (item: ItemId) => boolean
@@ -169,6 +178,36 @@ export interface Shelf {
   /** What its items go with. */
   readonly beside?: ItemView
   readonly items: readonly PageItem[]
+}
+
+export interface RecentPagesRequest {
+  readonly user: UserId
+  /** 1 to 500; 20 unless told. */
+  readonly size?: number
+  /** Only pages of this scene. */
+  readonly scene?: string
+}
+
+export interface PageStamp {
+  readonly requestId: RequestId
+  readonly scene: string
+  readonly channel: string
+  readonly batchId: number
+  readonly servedAt: Timestamp
+  readonly delivery: Delivery
+  readonly itemCount: number
+}
+
+export interface ExplainRequest {
+  /** An item to tell the fate of, whether it was shown or not. */
+  readonly item?: ItemId
+  /** With the attributes of the items shown, of the evidence, and of the first hundred lost. */
+  readonly withItems?: boolean
+}
+
+export interface PageExplanation extends Explanation {
+  readonly asked?: Fate
+  readonly views?: readonly ItemView[]
 }
 
 export interface UserExport {

@@ -4,6 +4,7 @@ import { batches, requests } from '../state/projections/batches.ts'
 import { coOccurrence } from '../state/projections/co-occurrence.ts'
 import { erasures } from '../state/projections/erasures.ts'
 import { eventIds } from '../state/projections/event-ids.ts'
+import { feeds } from '../state/projections/feeds.ts'
 import { history } from '../state/projections/history.ts'
 import { items } from '../state/projections/items.ts'
 import { parameters } from '../state/projections/parameters.ts'
@@ -35,6 +36,7 @@ export const folds: Folds = {
     shelf,
     batches,
     requests,
+    feeds,
     eventIds,
     erasures,
     verdicts,

@@ -138,7 +138,7 @@ function people({ clock, items, users, events, pages }: Memory): People {
 
 type Feeds = Pick<
   Engine,
-  'recommend' | 'older' | 'batches' | 'similar' | 'shelves' | 'explain' | 'whyNot'
+  'recommend' | 'older' | 'batches' | 'similar' | 'shelves' | 'recentPages' | 'explain' | 'whyNot'
 >
 
 function feeds(memory: Memory): Feeds {
@@ -202,7 +202,17 @@ function feeds(memory: Memory): Feeds {
       const { requestId, servedAt } = shown
       return { requestId, servedAt, shelves: [{ kind: 'top', items: top }, ...rows] }
     },
-    async explain(request) {
+    recentPages: async ({ user, size = 20, scene }) =>
+      pages
+        .filter((page) => page.user === user && (scene === undefined || page.scene === scene))
+        .reverse()
+        .slice(0, size)
+        .map(({ items, ...page }) => ({
+          ...{ requestId: page.requestId, scene: page.scene, channel: page.channel },
+          ...{ batchId: page.batchId, servedAt: page.servedAt, itemCount: items.length },
+          delivery: 'now',
+        })),
+    async explain(request, { item, withItems } = {}) {
       const page = pages.find(({ requestId }) => requestId === request)
       if (page === undefined) return undefined
       const stage = { run: request, stage: 'rank', name: 'action-count' } as const
@@ -213,11 +223,17 @@ function feeds(memory: Memory): Feeds {
         recipe: 'popular',
         model: 'none',
         stages: [{ ...stage, rowCount: page.items.length, dropped: 0, durationMs: 0.5 }],
+        runs: [],
         items: page.items.map(({ id, position, score }) => ({
-          ...{ id, position, score, features: [], moves: [] },
+          ...{ id, title: id, position, score, run: request, features: [], moves: [], shares: [] },
+          ...{ because: 'Many people like it.', reason: 'regard', evidence: [] },
           sources: [{ name: 'popular', rank: position }],
         })),
         lost: [],
+        ...(item !== undefined && { asked: { id: item, outcome: 'not-recalled' } }),
+        ...(withItems && {
+          views: page.items.flatMap(({ id }) => itemView(items, id) ?? []),
+        }),
       }
     },
     async whyNot({ user, scene, item }) {

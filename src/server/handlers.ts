@@ -34,11 +34,12 @@ type FeedNames = 'feed' | 'similar' | 'shelves' | 'track' | 'explain' | 'whyNot'
 
 function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   return {
-    feed: ({ cursor, items, ...request }, caller) => {
+    feed: ({ cursor, items, vectors, ...request }, caller) => {
       if (cursor === undefined) {
         return engine.recommend({
           ...request,
           ...(items && { withItems: true }),
+          ...(vectors && { withVectors: true }),
           // Read when it is needed: making a signal costs as much as a page from the queue.
           get signal() {
             return caller.signal
@@ -62,9 +63,12 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
     shelves: ({ items, ...request }) =>
       engine.shelves({ ...request, ...(items && { withItems: true }) }),
     track: ({ events }) => engine.track(events),
-    explain: async ({ requestId }) =>
+    explain: async ({ requestId, item, items }) =>
       found(
-        await engine.explain(requestId),
+        await engine.explain(requestId, {
+          ...(item !== undefined && { item }),
+          ...(items && { withItems: true }),
+        }),
         'requestId',
         `no page of request ${requestId} is known`,
       ),
@@ -102,6 +106,7 @@ type UserNames =
   | 'putUsers'
   | 'mergeUsers'
   | 'userHistory'
+  | 'userPages'
   | 'exportUser'
   | 'eraseUser'
 
@@ -116,6 +121,9 @@ function userHandlers(engine: Engine): Pick<Handlers, UserNames> {
     },
     userHistory: async ({ id, size = 100, items }) => ({
       actions: await engine.history(id, size, items),
+    }),
+    userPages: async ({ id, ...request }) => ({
+      pages: await engine.recentPages({ user: id, ...request }),
     }),
     exportUser: ({ id }) => engine.exportUser(id),
     eraseUser: ({ id }) => engine.eraseUser(id),

@@ -21,6 +21,7 @@ import type {
 } from '../engine.ts'
 import type { NamedRankers } from '../recipes/named-rankers.ts'
 import { type PageItemsOptions, pageItems } from './page-items.ts'
+import type { PageVectorsOf } from './page-vectors.ts'
 
 export interface PagesOptions extends PageItemsOptions {
   readonly scenes: ReadonlyMap<string, Scene>
@@ -32,6 +33,7 @@ export interface PagesOptions extends PageItemsOptions {
   readonly catalogue: CatalogueView
   readonly rankers: NamedRankers
   readonly newRequestId: () => RequestId
+  readonly vectors: PageVectorsOf
 }
 
 export const pageSizeDefault = 10
@@ -135,14 +137,16 @@ export function pages(options: PagesOptions) {
       const key = keyOf(aliases, request)
       const { batch, degraded } = await deliverer.page(scene, askOf(key, request))
       const before = batch.items.length === 0 ? batch.batch : batch.batch - 1
-      const page = await pageOf(
-        batch,
-        batch.delivery,
-        // The user may have been merged meanwhile: the page says whose it is.
-        await cursorAt({ ...key, user: batch.user }, before),
-        request.withItems,
-      )
-      return degraded === undefined ? page : { ...page, degraded }
+      // The user may have been merged meanwhile: the page says whose it is.
+      const cursor = await cursorAt({ ...key, user: batch.user }, before)
+      const page = await pageOf(batch, batch.delivery, cursor, request.withItems)
+      const vectors = request.withVectors
+        ? await options.vectors(
+            batch,
+            page.items.map(({ position }) => batch.items[position]!.item),
+          )
+        : undefined
+      return { ...page, ...(degraded !== undefined && { degraded }), ...(vectors && { vectors }) }
     },
 
     async older(request: OlderRequest): Promise<Page> {

@@ -27,6 +27,7 @@ async function house(past: readonly Event[], logFor = (log: EventLog): EventLog 
     traces: {
       keep: () => undefined,
       find: async () => undefined,
+      span: () => undefined,
       forget: async () => 2,
       [Symbol.asyncDispose]: async () => undefined,
     },

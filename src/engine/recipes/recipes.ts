@@ -25,6 +25,7 @@ import { sameAttribute } from '../../feed/recall/same-attribute.ts'
 import { sweep } from '../../feed/recall/sweep.ts'
 import { trending } from '../../feed/recall/trending.ts'
 import { ruledOut } from '../../feed/ruled-out.ts'
+import { groundsOf } from '../../insight/explain/grounds.ts'
 import { hotValues } from '../doors/hot-values.ts'
 import type { Residents } from './residents.ts'
 import { type ShelvesAsked, shelvesRecipe } from './shelves-recipe.ts'
@@ -106,6 +107,7 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
         exploreSlots({ source: 'explore', every: exploreEvery }),
         pin(state.ordinals, hot.pins),
       ],
+      grounds: groundsOf(residents),
     },
     top: {
       ...frame,

@@ -67,7 +67,7 @@ describe('samples', () => {
   it('are not taken of a page that nothing was liked on, nor of what stands beside an item', async () => {
     assert.deepEqual(await groupsOf([page]), [])
     assert.deepEqual(await groupsOf([page, onPage('impression', 3), onPage('rate', 0, 1)]), [])
-    const beside = { ...page, repeatable: true }
+    const beside = { ...page, repeatable: true, recipe: 'similar' }
     assert.deepEqual(await groupsOf([beside, onPage('like', 1)]), [])
   })
 
@@ -102,6 +102,22 @@ describe('samples', () => {
     const few = await groupsOf(likes, { groupCount: 10, likeCount: 40 })
     assert.ok(all.length > 25, `${all.length}`)
     assert.ok(few.length < 20 && few.length > 2, `${few.length}`)
+  })
+
+  it('of a page of shelves are likes out of the blue: its order is no ranking', async () => {
+    // Popular enough to be recalled.
+    const known = Array.from({ length: 20 }, (_, index) =>
+      act('v', 'like', `i${index}`, { at: start + 5 + index / 100 }),
+    )
+    const shelves = { ...page, repeatable: true, recipe: 'shelves' }
+    const groups = await groupsOf([...known, shelves, onPage('impression', 0), onPage('like', 1)])
+    const own = groups.filter(({ user }) => user === 'u')
+    assert.deepEqual(
+      own.map(({ at }) => at),
+      [start + 21],
+    )
+    assert.ok(own[0]!.labels.length > 10)
+    assert.equal(own[0]!.labels[0], 1)
   })
 
   it('are taken from all that is left of a trimmed log', async () => {

@@ -1,5 +1,12 @@
 import type { Timestamp } from '../../events/clock.ts'
-import type { ActionEvent, Event, ItemId, ServedEvent, UserId } from '../../events/event.ts'
+import type {
+  ActionEvent,
+  Event,
+  ItemId,
+  RequestId,
+  ServedEvent,
+  UserId,
+} from '../../events/event.ts'
 import type { EventLog, Offset } from '../../events/log/event-log.ts'
 import { positiveSignal, signalOf } from '../../events/signals.ts'
 import { type CandidateTable, gather } from '../../feed/pipeline/candidate-table.ts'
@@ -52,7 +59,8 @@ const rejectedCount = 30
  * Replays the log, and asks at sampled moments what serving would have seen: the recipe's own
  * recall and features, over the state as it was before the event. Two kinds of moment: a page that
  * was served (its items, and what was done with them), and a like out of the blue, as imported
- * histories hold (the item liked, among what recall would have offered instead).
+ * histories hold (the item liked, among what recall would have offered instead). Shelves have an
+ * order of another kind: a like there is one out of the blue.
  */
 export async function sampleGroups(options: SampleOptions): Promise<readonly SampleGroup[]> {
   const { log, from, signal, onProgress = () => undefined } = options
@@ -86,10 +94,12 @@ interface Page {
 
 function openSampler(residents: Residents, options: SampleOptions) {
   const { state, features } = residents
-  const recipe = recipesOf(residents, () => undefined).feed
+  const { feed: recipe, similar } = recipesOf(residents, () => undefined)
   const random = seededRandom(options.seed)
   const share = Math.min(1, options.groupCount / Math.max(1, options.likeCount))
   const pages = new Map<string, Page>()
+  /** Requests for shelves and the like: a person was asked, but no ranking says what they passed. */
+  const unranked = new Set<RequestId>()
   const likes: SampleGroup[] = []
 
   const offerAt = async (asked: Asked, extra: Recalled) => {
@@ -100,6 +110,7 @@ function openSampler(residents: Residents, options: SampleOptions) {
   }
 
   const servedPage = async (served: ServedEvent): Promise<void> => {
+    if (served.repeatable && served.recipe !== similar.name) unranked.add(served.request)
     if (served.repeatable || random.next() > share * served.items.length) return
     const items = served.items.map(({ item }) => item)
     const known = items.flatMap((item) => state.ordinals.of(item) ?? [])
@@ -139,11 +150,12 @@ function openSampler(residents: Residents, options: SampleOptions) {
       if (event.type !== 'action' || event.item === undefined) return
       const signals = signalsInForce(await state.read(signalsNeed))
       const signal = signalOf(signals, event.action, event.value)
-      const page = event.shown && pages.get(event.shown.request)
+      const { shown } = event
+      const page = shown && pages.get(shown.request)
       if (page !== undefined) {
-        page.signals[event.shown!.position]! += signal
-        page.met.fill(1, 0, event.shown!.position + 1)
-      } else if (event.shown === undefined && signal >= positiveSignal) {
+        page.signals[shown!.position]! += signal
+        page.met.fill(1, 0, shown!.position + 1)
+      } else if (signal >= positiveSignal && (!shown || unranked.has(shown.request))) {
         await likedOutOfTheBlue(event)
       }
     },

@@ -1,4 +1,5 @@
 import { broken } from '../../error.ts'
+import { picked } from '../../kernel/lists/picked.ts'
 import type { Column, Rows } from '../../state/features/feature.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
 import type { Candidates, Recalled, Row } from './candidates.ts'
@@ -36,12 +37,11 @@ export class CandidateTable implements Candidates, Rows {
 
   /** The kept rows alone, numbered anew, so that nothing is spent on what will not be shown. */
   only(kept: readonly Row[]): CandidateTable {
-    const pick = (column: Float32Array) => Float32Array.from(kept, (row) => column[row]!)
-    const ranks = new Map([...this.#ranks].map(([name, column]) => [name, pick(column)] as const))
-    return new CandidateTable(
-      Uint32Array.from(kept, (row) => this.items[row]!),
-      ranks,
-    )
+    const items = new Uint32Array(kept.length)
+    for (let place = 0; place < items.length; place++) items[place] = this.items[kept[place]!]!
+    const ranks = new Map<string, Float32Array>()
+    for (const [source, column] of this.#ranks) ranks.set(source, picked(column, kept))
+    return new CandidateTable(items, ranks)
   }
 
   write(column: Column, values: Float32Array | undefined, writer: string): void {

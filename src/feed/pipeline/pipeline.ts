@@ -183,8 +183,13 @@ function mixed(mixer: Mixer, query: Query, table: CandidateTable, before: Order)
 
 /** A score that is not a number sinks, so that no broken row takes a place at the top. */
 function bestFirst(scores: Float32Array): Order {
-  const sunk = scores.map((value) => (Number.isFinite(value) ? value : Number.NEGATIVE_INFINITY))
-  return [...sunk.keys()].sort((a, b) => sunk[b]! - sunk[a]! || a - b)
+  const rows: Row[] = []
+  for (let row = 0; row < scores.length; row++) rows.push(row)
+  return rows.sort((a, b) => sunk(scores[b]!) - sunk(scores[a]!) || a - b)
+}
+
+function sunk(score: number): number {
+  return Number.isFinite(score) ? score : -Number.MAX_VALUE
 }
 
 function finite(value: number): number {

@@ -45,12 +45,33 @@ export function traceOf(run: Run): Trace {
     droppedBy,
     filters: recipe.filter.map(({ name }) => name),
     scores,
-    orders: [...run.orders, run.finished].map((order) =>
-      Uint16Array.from(order, (row) => kept[row]!),
-    ),
+    orders: [...run.orders, run.finished].map((order) => rowsOf(order, kept)),
     mixers: recipe.mix.map(({ name }) => name),
     ...featuresOf(run),
+    ...(query.beside !== undefined && { beside: query.beside }),
+    ...groundsOf(run),
   }
+}
+
+function groundsOf({ recipe, query, table, finished }: Run): Pick<Trace, 'grounds'> {
+  if (recipe.grounds === undefined) return {}
+  try {
+    return {
+      grounds: recipe.grounds(
+        query,
+        Uint32Array.from(finished, (row) => table.items[row]!),
+      ),
+    }
+  } catch {
+    return {}
+  }
+}
+
+/** An order over what the filters left, as rows of recall. */
+function rowsOf(order: Order, kept: readonly Row[]): Uint16Array {
+  const rows = new Uint16Array(order.length)
+  for (let place = 0; place < rows.length; place++) rows[place] = kept[order[place]!]!
+  return rows
 }
 
 const nothingExplained = {

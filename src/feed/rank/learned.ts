@@ -46,7 +46,10 @@ export function learned(
     },
 
     contributions(candidates, row) {
-      const values = Float32Array.from(features, (feature) => candidates.column(feature)[row]!)
+      const values = new Float32Array(features.length)
+      for (let place = 0; place < values.length; place++) {
+        values[place] = candidates.column(features[place]!)[row]!
+      }
       return inForce()?.model.contributions(values) ?? new Float32Array(features.length)
     },
   }

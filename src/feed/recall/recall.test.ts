@@ -22,6 +22,7 @@ const factors: Factors = {
   itemCount: 40,
   items: Float32Array.from({ length: 80 }, (_, index) => Math.sin(index * index)),
   foldIn: (items, weights) => Float32Array.of(items.length, weights[0]!),
+  footing: { alpha: 1, stiffness: 1 },
 }
 
 sourceSuite('trending', (world) => trending(world.trending, unseen(world.catalogue)))

@@ -147,6 +147,7 @@ describe('nearest', () => {
     itemCount: 5,
     items: Float32Array.of(3, 0, 1, 1, 0, 0, -2, 1, 0.5, 0.4),
     foldIn: (items, weights) => Float32Array.of(items.length, weights[0]! - 2),
+    footing: { alpha: 1, stiffness: 1 },
   }
   const past = ['a', 'b', 'unlearned', 'opposite', 'short', 'new'].map((item) => film(item))
 

@@ -20,6 +20,9 @@ export interface Uint32Lists {
 
   has(list: number, value: number): boolean
 
+  /** Adds the list's numbers to the end of an array of numbers. */
+  appendTo(out: number[], list: number): void
+
   /** The last number of a list, or -1 where it is empty. */
   last(list: number): number
 
@@ -96,6 +99,11 @@ export function uint32Lists(): Uint32Lists {
     view(list) {
       const start = starts[list] ?? 0
       return data.subarray(start, start + length(list))
+    },
+    appendTo(out, list) {
+      const start = starts[list]!
+      const end = start + length(list)
+      for (let at = start; at < end; at++) out.push(data[at]!)
     },
     push(list, value) {
       const end = length(list)

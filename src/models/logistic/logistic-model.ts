@@ -43,12 +43,16 @@ export function logisticModel(parts: LogisticParts): LogisticModel {
       for (let row = 0; row < rowCount; row++) chances[row] = probability(odds[row]!)
       return chances
     },
-    contributions: (values) =>
-      Float32Array.from(features, (_, feature) => {
+    contributions(values) {
+      const parts = new Float32Array(features.length)
+      for (let feature = 0; feature < parts.length; feature++) {
         const value = values[feature]!
-        if (isAbsent(value, absent[feature]!)) return ifAbsent[feature]!
-        return gain[feature]! * (value - mean[feature]!)
-      }),
+        parts[feature] = isAbsent(value, absent[feature]!)
+          ? ifAbsent[feature]!
+          : gain[feature]! * (value - mean[feature]!)
+      }
+      return parts
+    },
     save() {
       const header = { kind: 'logistic', features: [...features] }
       const arrays = [Float64Array.of(bias), absent, mean, deviation, slope, ifAbsent]

@@ -39,6 +39,8 @@ export interface TagColumn {
   code(name: string): number | undefined
   /** Codes of the item's tags, in the order of its record; empty where it has none. */
   of(item: Ordinal): Uint32Array
+  /** The codes of many items at once, several times faster than `of` for each. */
+  gather(items: Uint32Array): TagLists
   /** Does the item have the tag? Several times faster than looking through `of`. */
   has(item: Ordinal, code: number): boolean
   /**
@@ -46,6 +48,12 @@ export interface TagColumn {
    * folded: copy what must live longer.
    */
   items(code: number): Uint32Array
+}
+
+/** Lists end to end: those of row `r` are `codes[starts[r] .. starts[r + 1])`. */
+export interface TagLists {
+  readonly starts: Uint32Array
+  readonly codes: Uint32Array
 }
 
 export interface VectorColumn {

@@ -55,6 +55,15 @@ export function tagColumn(): WritableTagColumn {
     names,
     code: (name) => codes.get(name),
     of: (item) => tagsOf.view(item).slice(),
+    gather(items) {
+      const starts = new Uint32Array(items.length + 1)
+      const codes: number[] = []
+      for (let row = 0; row < items.length; row++) {
+        tagsOf.appendTo(codes, items[row]!)
+        starts[row + 1] = codes.length
+      }
+      return { starts, codes: Uint32Array.from(codes) }
+    },
     has: (item, code) => tagsOf.has(item, code),
     items: (code) => index().read(code),
     index,

@@ -1,4 +1,5 @@
-import type { Catalogue } from '../catalogue/catalogue.ts'
+import { grown } from '../../kernel/lists/grown.ts'
+import type { Catalogue, TagLists } from '../catalogue/catalogue.ts'
 import type { Feature, Rows } from './feature.ts'
 import { type TagTaste, tagTaste } from './tag-taste.ts'
 import { tasteNeeds } from './taste.ts'
@@ -9,7 +10,9 @@ export function tagAffinity(
   attribute: string,
 ): readonly Feature[] {
   const taste = tagTaste(catalogue, attribute)
-  const codesOf = rowTags(catalogue, attribute)
+  const tagsOf = rowTags(catalogue, attribute)
+  // By code, and all zeros between two fills: looked up without a search, and never made anew.
+  let weights = new Float64Array(0)
   const meanOverTags = (part: keyof TagTaste, description: string): Feature => ({
     name: `${part}-${attribute}`,
     absent: 0,
@@ -18,13 +21,19 @@ export function tagAffinity(
     fill(context, rows, known, out) {
       const byTag = taste(context, known)?.[part]
       if (byTag === undefined || byTag.size === 0) return
-      const codesByRow = codesOf(rows)
-      for (let row = 0; row < codesByRow.length; row++) {
-        const codes = codesByRow[row]!
-        let sum = 0
-        for (let place = 0; place < codes.length; place++) sum += byTag.get(codes[place]!)
-        if (codes.length > 0) out[row] = sum / codes.length
+      const { starts, codes } = tagsOf(rows)
+      const tags = byTag.entries()
+      weights = grown(weights, catalogue.tags(attribute)!.names.length)
+      for (let place = 0; place < byTag.size; place++) {
+        weights[tags.numbers[place]!] = tags.sums[place]!
       }
+      for (let row = 0; row + 1 < starts.length; row++) {
+        const [start, end] = [starts[row]!, starts[row + 1]!]
+        let sum = 0
+        for (let place = start; place < end; place++) sum += weights[codes[place]!]!
+        if (end > start) out[row] = sum / (end - start)
+      }
+      for (let place = 0; place < byTag.size; place++) weights[tags.numbers[place]!] = 0
     },
   })
   return [
@@ -35,18 +44,16 @@ export function tagAffinity(
 }
 
 /** The tags of every row, looked up once for all three. */
-function rowTags(
-  catalogue: Pick<Catalogue, 'tags'>,
-  attribute: string,
-): (rows: Rows) => readonly Uint32Array[] {
-  const found = new WeakMap<Rows, readonly Uint32Array[]>()
+function rowTags(catalogue: Pick<Catalogue, 'tags'>, attribute: string): (rows: Rows) => TagLists {
+  const found = new WeakMap<Rows, TagLists>()
   return (rows) => {
-    let codes = found.get(rows)
-    if (codes === undefined) {
-      const column = catalogue.tags(attribute)
-      codes = column === undefined ? [] : Array.from(rows.items, (item) => column.of(item))
-      found.set(rows, codes)
+    let lists = found.get(rows)
+    if (lists === undefined) {
+      lists = catalogue.tags(attribute)?.gather(rows.items) ?? noTags
+      found.set(rows, lists)
     }
-    return codes
+    return lists
   }
 }
+
+const noTags: TagLists = { starts: new Uint32Array(1), codes: new Uint32Array(0) }
