@@ -25,7 +25,7 @@ test('pages of a listing are the whole, put in order and cut', async () => {
       const page = await listing({
         ...{ itemCount, size, accept: (item) => accepted[item]!, keyOf: (item) => keys[item]! },
         ...(after && { after }),
-        facet: { ...facet, code: () => undefined, has: () => false, items: () => facet.of(0) },
+        facet,
       })
       assert.equal(page.total, expected.length, `seed ${seed}`)
       assert.deepEqual(
