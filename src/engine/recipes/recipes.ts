@@ -87,12 +87,10 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
   const isNew = allowed(unseen(catalogue), blocked)
   const ranker = learned(features, sourceNames, inForce)
   const fit = allowed(untouched(catalogue), blocked)
-  const best = {
-    ...{ fit, ranker, filter: [dropActedOn(), ...always] },
-    sources: sourcesOf(residents, fit).filter(forTheBest),
-  }
-  const group = groupBy(catalogue, residents.attributes.groupBy)
-  const kinds = spread({ groupOf: group, countMax: kindCountMax, window: kindWindow })
+  const sources = sourcesOf(residents, fit).filter(forTheBest)
+  const best = { fit, ranker, sources, filter: [dropActedOn(), ...always] }
+  const groupOf = groupBy(catalogue, residents.attributes.groupBy)
+  const kinds = spread({ groupOf, countMax: kindCountMax, window: kindWindow })
   return {
     feed: {
       ...frame,
@@ -131,19 +129,15 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
     lastRung: {
       ...frame,
       name: 'last-rung',
-      recall: [
-        {
-          source: sweep(catalogue, residents.trending, isNew),
-          limit: 200,
-          deadlineMs: 2_000,
-        },
-      ],
+      recall: [{ ...lastQuota, source: sweep(catalogue, residents.trending, isNew) }],
       filter: [dropSeen(), ...always],
       rank: [byAgreement()],
       mix: [],
     },
   }
 }
+
+const lastQuota = { limit: 200, deadlineMs: 2_000 }
 
 /** Chance and operators have their places in feeds. */
 function forTheBest({ name }: Source): boolean {

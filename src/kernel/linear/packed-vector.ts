@@ -1,5 +1,5 @@
 /**
- * A vector in as many bytes as it has numbers, and four: the scale as a 32-bit float, little endian,
+ * A vector in as many bytes as it has numbers, and four: the scale as a little-endian 32-bit float,
  * then every number as a whole multiple of it within ±127. As base64: 48 letters at 32 dimensions.
  * No number is further off than half the scale, which is 1/127 of the largest.
  */
