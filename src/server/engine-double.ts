@@ -42,7 +42,7 @@ export function engineDouble(clock: Clock): Engine {
   }
   const quota = { name: 'blend.quota', value: 20, version: 0, description: 'Hot items per page.' }
   memory.parameters.set(quota.name, quota)
-  const parts = { ...catalogue(memory), ...people(memory), ...feeds(memory) }
+  const parts = { ...catalogue(memory), ...people(memory), ...feeds(memory), ...why(memory) }
   return {
     ...parts,
     ...overviewsDouble(memory.events, parts),
@@ -136,10 +136,7 @@ function people({ clock, items, users, events, pages }: Memory): People {
   }
 }
 
-type Feeds = Pick<
-  Engine,
-  'recommend' | 'older' | 'batches' | 'similar' | 'shelves' | 'recentPages' | 'explain' | 'whyNot'
->
+type Feeds = Pick<Engine, 'recommend' | 'older' | 'batches' | 'similar' | 'shelves'>
 
 function feeds(memory: Memory): Feeds {
   const { pages, items, clock } = memory
@@ -202,6 +199,13 @@ function feeds(memory: Memory): Feeds {
       const { requestId, servedAt } = shown
       return { requestId, servedAt, shelves: [{ kind: 'top', items: top }, ...rows] }
     },
+  }
+}
+
+type Why = Pick<Engine, 'recentPages' | 'explain' | 'whyNot'>
+
+function why({ pages, items }: Memory): Why {
+  return {
     recentPages: async ({ user, size = 20, scene }) =>
       pages
         .filter((page) => page.user === user && (scene === undefined || page.scene === scene))
@@ -238,7 +242,8 @@ function feeds(memory: Memory): Feeds {
     },
     async whyNot({ user, scene, item }) {
       if (!items.has(item)) return { id: item, outcome: 'unknown' }
-      const shown = feedOf(user, scene).some((page) => page.items.some(({ id }) => id === item))
+      const theirs = pages.filter((page) => page.user === user && page.scene === scene)
+      const shown = theirs.some((page) => page.items.some(({ id }) => id === item))
       return { id: item, outcome: shown ? 'shown' : 'outranked' }
     },
   }

@@ -87,8 +87,9 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
   const isNew = allowed(unseen(catalogue), blocked)
   const ranker = learned(features, sourceNames, inForce)
   const fit = allowed(untouched(catalogue), blocked)
+  const grounds = groundsOf(residents)
   const best = {
-    ...{ fit, ranker, filter: [dropActedOn(), ...always] },
+    ...{ fit, ranker, grounds, filter: [dropActedOn(), ...always] },
     sources: sourcesOf(residents, fit).filter(forTheBest),
   }
   const group = groupBy(catalogue, residents.attributes.groupBy)
@@ -107,7 +108,7 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
         exploreSlots({ source: 'explore', every: exploreEvery }),
         pin(state.ordinals, hot.pins),
       ],
-      grounds: groundsOf(residents),
+      grounds,
     },
     top: {
       ...frame,
@@ -116,6 +117,7 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
       filter: best.filter,
       rank: [ranker],
       mix: [],
+      grounds,
     },
     shelves: shelvesRecipe(residents, { ...best, variety: kinds }),
     similar: {
@@ -132,11 +134,7 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
       ...frame,
       name: 'last-rung',
       recall: [
-        {
-          source: sweep(catalogue, residents.trending, isNew),
-          limit: 200,
-          deadlineMs: 2_000,
-        },
+        { source: sweep(catalogue, residents.trending, isNew), limit: 200, deadlineMs: 2_000 },
       ],
       filter: [dropSeen(), ...always],
       rank: [byAgreement()],

@@ -32,6 +32,7 @@ export interface ShelvesParts {
   readonly filter: readonly Filter[]
   readonly ranker: Scorer
   readonly variety: Mixer
+  readonly grounds: NonNullable<Recipe['grounds']>
 }
 
 /** Candidates that are ranked: where a page is largest, twice what it holds. */
@@ -92,6 +93,7 @@ export function shelvesRecipe(residents: Residents, parts: ShelvesParts) {
       by: score,
       candidateCountMax,
       slateSizeMax: count * size,
+      grounds: parts.grounds,
     }
   }
 }
