@@ -33,6 +33,7 @@ async function groundsFor(ids: readonly string[]) {
       return vectors[state.ordinals.id(index >> 1)]?.[index & 1] ?? 0
     }),
     foldIn: () => Float32Array.of(1, 1),
+    footing: { alpha: 1, stiffness: 1 },
   }
   const asked = ask({ user: 'u', at: worldStart + 9 })
   const query = { ...asked, known: await state.read(tasteNeeds(asked)) }
