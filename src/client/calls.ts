@@ -22,6 +22,8 @@ export const calls: Readonly<Record<OperationName, Call>> = {
   putItem: ['PUT', '/v1/items/{id}'],
   getItem: ['GET', '/v1/items/{id}'],
   getItems: ['GET', '/v1/items:batch'],
+  listItems: ['GET', '/v1/items'],
+  search: ['GET', '/v1/search'],
   itemOverview: ['GET', '/v1/items/{id}/overview', 'once'],
   deleteItem: ['DELETE', '/v1/items/{id}'],
   putItems: ['POST', '/v1/items:batch'],

@@ -1,7 +1,9 @@
 import type { Scene } from '../feed/delivery/scene.ts'
 import { eventDoor } from '../feed/tracking/event-door.ts'
 import { tokenSeal } from '../feed/tracking/token.ts'
+import { browsing } from './doors/browsing.ts'
 import { explanations } from './doors/explanations.ts'
+import { hotValues } from './doors/hot-values.ts'
 import { overviews } from './doors/overviews.ts'
 import { pageVectors } from './doors/page-vectors.ts'
 import { pages } from './doors/pages.ts'
@@ -71,6 +73,10 @@ export function engineOf(parts: Parts): OpenEngine {
       ...{ similar: feeds.similar, recommend: feeds.recommend },
     }),
     ...homes,
+    ...browsing({
+      ...{ state, catalogue, clock, itemViews: rows.itemViews },
+      blocked: hotValues(residents.parameters).blocked,
+    }),
     ...explanations({ parts, recent, itemViews: rows.itemViews }),
     recentPages: recent.list,
     parameters: hot.list,

@@ -3,6 +3,7 @@ import type { Delivery, Event, ItemId, Json, RequestId, UserId } from '../events
 import type { Tracked } from '../feed/tracking/event-door.ts'
 import type { Explanation } from '../insight/explain/explain.ts'
 import type { Fate } from '../insight/explain/fate.ts'
+import type { Found, ItemList, ListRequest, SearchRequest } from './browsing.ts'
 import type {
   ItemOverview,
   ItemOverviewRequest,
@@ -33,6 +34,11 @@ export interface Engine extends AsyncDisposable {
   items(ids: readonly ItemId[]): Promise<readonly ItemView[]>
   /** Resolves with false where no such item is known. */
   withdrawItem(id: ItemId): Promise<boolean>
+
+  /** Items that may be shown now, in an order that is the same for everyone. */
+  listItems(request: ListRequest): Promise<ItemList>
+  /** Items that may be shown now, by words of their texts and tags. */
+  search(request: SearchRequest): Promise<Found>
 
   putUsers(users: readonly unknown[]): Promise<Tracked>
   user(id: UserId): Promise<UserView | undefined>

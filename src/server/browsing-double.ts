@@ -2,7 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { ItemView } from '../engine/views.ts'
 import { invalid } from '../error.ts'
 
-type Browsing = Pick<Engine, 'listItems'>
+type Browsing = Pick<Engine, 'listItems' | 'search'>
 
 /** The part of the engine double that people find their own way by: by title, and by whole words. */
 export function browsingDouble(views: () => readonly ItemView[]): Browsing {
@@ -17,6 +17,13 @@ export function browsingDouble(views: () => readonly ItemView[]): Browsing {
       const end = start + items.length
       const facets = facet === undefined ? [] : [{ value: 'Comedy', count: all.length }]
       return { items, total: all.length, next: end < all.length ? `from-${end}` : null, facets }
+    },
+    async search({ q, size = 20 }) {
+      const found = shown().filter((view) => titleOf(view).split(/\W+/).includes(q))
+      return {
+        items: found.slice(0, size).map((item) => ({ item, score: 1 })),
+        total: found.length,
+      }
     },
   }
 }

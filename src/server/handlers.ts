@@ -76,7 +76,14 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   }
 }
 
-type CatalogueNames = 'putItem' | 'getItem' | 'deleteItem' | 'putItems' | 'getItems' | 'listItems'
+type CatalogueNames =
+  | 'putItem'
+  | 'getItem'
+  | 'deleteItem'
+  | 'putItems'
+  | 'getItems'
+  | 'listItems'
+  | 'search'
 
 function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
   return {
@@ -88,6 +95,7 @@ function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
     },
     putItems: ({ items }) => engine.putItems(items),
     listItems: (request) => engine.listItems(request),
+    search: (request) => engine.search(request),
     getItems: async ({ ids }) => ({ items: await engine.items(ids) }),
   }
 }

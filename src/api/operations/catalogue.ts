@@ -58,3 +58,25 @@ export const listItems = operation({
     ),
   }),
 })
+
+export const search = operation({
+  method: 'GET',
+  path: '/v1/search',
+  scope: 'serve',
+  summary: 'Items by the words of their texts and tags; the last word may be unfinished.',
+  input: input({
+    q: Type.String({ minLength: 1, maxLength: 256, description: 'What was typed.' }),
+    size: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 100, default: 20, description: 'How many items.' }),
+    ),
+  }),
+  answer: message('Found', {
+    items: Type.Array(
+      message('Hit', {
+        item: itemView,
+        score: Type.Number({ description: 'How well it fits; comparable within an answer.' }),
+      }),
+    ),
+    total: whole('Items that were found.'),
+  }),
+})

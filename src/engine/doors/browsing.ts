@@ -5,12 +5,13 @@ import { compileExpression } from '../../feed/filter/expression/expression.ts'
 import { ruledOut } from '../../feed/ruled-out.ts'
 import type { Catalogue, TagColumn } from '../../state/catalogue/catalogue.ts'
 import { listing, type Place } from '../../state/listing/listing.ts'
-import { meanRating, orders, type Sort, sorts } from '../../state/listing/orders.ts'
+import { meanRating, orders, popularity, type Sort, sorts } from '../../state/listing/orders.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
+import { itemSearch } from '../../state/search/item-search.ts'
 import type { State } from '../../state/state.ts'
 import { itemCounters } from '../../state/tables/item-counters.ts'
 import { itemVerdicts, verdictsOn } from '../../state/tables/item-verdicts.ts'
-import type { ItemList, ListRequest } from '../browsing.ts'
+import type { Found, ItemList, ListRequest, SearchRequest } from '../browsing.ts'
 import type { ItemView } from '../views.ts'
 import type { HotValues } from './hot-values.ts'
 
@@ -28,7 +29,11 @@ export function browsing(options: BrowsingOptions) {
   const { state, catalogue, clock, blocked } = options
   const { ordinals } = state
   const verdicts = state.rows(itemVerdicts)
-  const keysBy = orders({ catalogue, counters: state.rows(itemCounters), verdicts })
+  const counters = state.rows(itemCounters)
+  const keysBy = orders({ catalogue, counters, verdicts })
+  const words = itemSearch({
+    ...{ state, catalogue, popularityOf: (item: Ordinal) => popularity(counters, item) },
+  })
 
   /** What may be shown now, and fits. */
   const accepting = (filter: string | undefined): ((item: Ordinal) => boolean) => {
@@ -44,9 +49,7 @@ export function browsing(options: BrowsingOptions) {
   return {
     async listItems(request: ListRequest): Promise<ItemList> {
       const { filter, sort = 'popular', size = 48, after, facet } = request
-      if (!(Number.isInteger(size) && size >= 1 && size <= 100)) {
-        throw invalid('size', `${size} must be a whole number >= 1 and <= 100`)
-      }
+      checkSize(size)
       if (!sorts.includes(sort)) throw invalid('sort', `must be one of ${sorts.join(', ')}`)
       const cursor = after === undefined ? undefined : readCursor(after, sort)
       // A page further on is cut from the order that the first one was cut from.
@@ -72,7 +75,26 @@ export function browsing(options: BrowsingOptions) {
         facets: column === undefined ? [] : facetsOf(column, found.facet),
       }
     },
+
+    async search({ q, size = 20 }: SearchRequest): Promise<Found> {
+      checkSize(size)
+      if (q.length > 256) throw invalid('q', `has ${q.length} characters; at most 256 are read`)
+      const { hits, total } = await words.find(q, size, accepting(undefined))
+      const views = await options.itemViews(hits.map(({ item }) => ordinals.id(item)))
+      return {
+        items: hits.flatMap(({ item, score }) => {
+          const view = views.get(ordinals.id(item))
+          return view === undefined ? [] : { item: view, score }
+        }),
+        total,
+      }
+    },
   }
+}
+
+function checkSize(size: number): void {
+  if (Number.isInteger(size) && size >= 1 && size <= 100) return
+  throw invalid('size', `${size} must be a whole number >= 1 and <= 100`)
 }
 
 function facetColumn(catalogue: Catalogue, name: string): TagColumn {

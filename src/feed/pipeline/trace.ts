@@ -75,5 +75,5 @@ export const keptRow = -1
 /** `droppedBy` of a row that passed, and came after the last place that is ranked. */
 export const cutRow = -2
 
-/** Places whose features are kept. */
-export const tracedPlaceCount = 50
+/** Places whose features are kept: those of one page, but at least and at most so many. */
+export const tracedPlaces = { min: 50, max: 200 } as const
