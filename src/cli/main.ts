@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { importCommand } from './import.ts'
 import { keys } from './keys.ts'
+import { loadCommand } from './load.ts'
 import { serveCommand } from './serve.ts'
 import { simulateCommand } from './simulate.ts'
 import { processTerminal } from './terminal.ts'
@@ -16,6 +17,7 @@ const commands: readonly Command[] = [
   train,
   simulateCommand,
   keys,
+  loadCommand,
 ]
 
 process.exitCode = await main(process.argv.slice(2))

@@ -31,6 +31,7 @@ test('every operation reaches its handler, ids with colons and slashes included'
   assert.equal((await client.putItem({ id, attributes: { year: 1 } })).accepted, 1)
   assert.deepEqual((await client.getItem({ id })).attributes, { year: 1 })
   assert.equal((await client.similar({ id, size: 2 })).items.length, 2)
+  assert.equal((await client.shelves({ user: id, size: 2 })).shelves[0]?.items.length, 2)
   assert.equal((await client.putUser({ id, attributes: { age: 3 } })).accepted, 1)
   assert.deepEqual(await client.mergeUsers({ id, from: 'x:merge' }), { from: 'x:merge', into: id })
   assert.deepEqual((await client.getUser({ id: 'x:merge' })).mergedInto, id)

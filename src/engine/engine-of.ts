@@ -72,6 +72,10 @@ export function engineOf(parts: Parts): OpenEngine {
       ...{ item: rows.item, history: persons.history },
       ...{ similar: feeds.similar, recommend: feeds.recommend },
     }),
+    ...browsing({
+      ...{ state, catalogue, clock, itemViews: rows.itemViews },
+      blocked: hotValues(residents.parameters).blocked,
+    }),
     ...homes,
     ...browsing({
       ...{ state, catalogue, clock, itemViews: rows.itemViews },

@@ -42,7 +42,7 @@ export function engineDouble(clock: Clock): Engine {
   }
   const quota = { name: 'blend.quota', value: 20, version: 0, description: 'Hot items per page.' }
   memory.parameters.set(quota.name, quota)
-  const parts = { ...catalogue(memory), ...people(memory), ...feeds(memory), ...why(memory) }
+  const parts = { ...catalogue(memory), ...people(memory), ...feeds(memory), ...reasons(memory) }
   return {
     ...parts,
     ...overviewsDouble(memory.events, parts),
@@ -202,9 +202,9 @@ function feeds(memory: Memory): Feeds {
   }
 }
 
-type Why = Pick<Engine, 'recentPages' | 'explain' | 'whyNot'>
+type Reasons = Pick<Engine, 'recentPages' | 'explain' | 'whyNot'>
 
-function why({ pages, items }: Memory): Why {
+function reasons({ pages, items }: Memory): Reasons {
   return {
     recentPages: async ({ user, size = 20, scene }) =>
       pages
@@ -242,8 +242,9 @@ function why({ pages, items }: Memory): Why {
     },
     async whyNot({ user, scene, item }) {
       if (!items.has(item)) return { id: item, outcome: 'unknown' }
-      const theirs = pages.filter((page) => page.user === user && page.scene === scene)
-      const shown = theirs.some((page) => page.items.some(({ id }) => id === item))
+      const shown = pages
+        .filter((page) => page.user === user && page.scene === scene)
+        .some((page) => page.items.some(({ id }) => id === item))
       return { id: item, outcome: shown ? 'shown' : 'outranked' }
     },
   }

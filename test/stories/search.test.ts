@@ -17,7 +17,9 @@ async function cinema(): Promise<World> {
     film('16', '卧虎藏龙'),
     film('17', '功夫熊猫'),
     film('18', "Ocean's Eleven"),
-    { id: '19', attributes: { year: 1999 } },
+    { id: '19', attributes: { title: 'Aladdin', year: 1992 } },
+    { id: '20', attributes: { title: 'Aladdin', year: 2019 } },
+    { id: '21', attributes: { year: 1.5 } },
   ])
   return world
 }
@@ -41,6 +43,12 @@ test('a film is found by its words in any order, case and completeness', async (
   assert.deepEqual(await found(world, 'american'), ['12', '11', '13'])
   assert.deepEqual(await found(world, 'american nonsense'), await found(world, 'american'))
   assert.deepEqual(await found(world, 'oceans'), ['18'])
+})
+
+test('the year tells films of one name apart', async () => {
+  await using world = await cinema()
+  assert.deepEqual(await found(world, 'aladdin 2019'), ['20'])
+  assert.deepEqual(await found(world, 'Aladdin (1992)'), ['19'])
 })
 
 test('a Chinese title is found by its words, and by the end of a saying', async () => {
@@ -73,7 +81,7 @@ test('what is found is what may be shown now', async () => {
   assert.deepEqual(await found(world, 'cake'), ['12'])
 })
 
-test('of films that fit alike the more popular comes first', async () => {
+test('of films that fit nearly alike the more popular comes first', async () => {
   await using world = await openWorld()
   await world.like(['ann', 'bob', 'cid'], ['film-37'])
   await world.like(['ann', 'bob'], ['film-05'])

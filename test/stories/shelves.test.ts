@@ -146,6 +146,6 @@ test('the top shows again what was shown, and never what was acted on', async ()
   const [liked] = idsOf(first)
   await world.like(['ann'], [liked!])
   assert.ok(!idsOf(await top()).includes(liked!))
-  // Home was shown everything and has nothing new: the top hid nothing from it, nor it from the top.
+  // Home was shown everything and has nothing new; the top neither minds nor takes from it.
   assert.equal((await world.page('ann')).items.length, 0)
 })

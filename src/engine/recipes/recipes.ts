@@ -133,15 +133,15 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
     lastRung: {
       ...frame,
       name: 'last-rung',
-      recall: [
-        { source: sweep(catalogue, residents.trending, isNew), limit: 200, deadlineMs: 2_000 },
-      ],
+      recall: [{ ...lastQuota, source: sweep(catalogue, residents.trending, isNew) }],
       filter: [dropSeen(), ...always],
       rank: [byAgreement()],
       mix: [],
     },
   }
 }
+
+const lastQuota = { limit: 200, deadlineMs: 2_000 }
 
 /** Chance and operators have their places in feeds. */
 function forTheBest({ name }: Source): boolean {

@@ -35,11 +35,14 @@ export interface ShelvesParts {
   readonly grounds: NonNullable<Recipe['grounds']>
 }
 
-/** Candidates that are ranked: where a page is largest, twice what it holds. */
-const candidateCountMax = 1_600
+/** Candidates that are ranked: where a page is largest, more than twice what it holds. */
+const candidateCountMax = 2_000
 
-/** What personal sources aim at where a page is small: the best must be among the candidates. */
-const roomMin = 60
+/**
+ * What personal sources aim at: at least so much that the best are among the candidates, and at
+ * most so much that there is room left for the best of each value.
+ */
+const room = { min: 60, max: 250 } as const
 
 /** Candidates of every other source. */
 const limitElse = 60
@@ -68,10 +71,10 @@ export function shelvesRecipe(residents: Residents, parts: ShelvesParts) {
       // Those with several values stand on one shelf only, so each value brings some to spare.
       depth: 3 * size,
     })
-    const room = Math.max(roomMin, count * size)
+    const aim = Math.max(room.min, Math.min(room.max, count * size))
     const limits = new Map([
-      ['nearest', 3 * room],
-      ['item-neighbors', 2 * room],
+      ['nearest', 3 * aim],
+      ['item-neighbors', 2 * aim],
     ])
     const limitOf = ({ name }: Source): number => limits.get(name) ?? limitElse
     return {

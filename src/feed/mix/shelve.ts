@@ -34,7 +34,7 @@ export function shelve(options: ShelveOptions): Mixer {
         usual: bestFirst(order, candidates.column(options.usual)),
         known: knownWell(query),
         valuesOf: (row: Row) => tags?.of(items[row]!) ?? [],
-        top: options.variety.mix(query, candidates, order),
+        top: options.variety.mix(query, candidates, order.slice(0, varietyDepth * options.size)),
         beside: options.liked(query, query.known).map(({ item, neighbors }) => ({
           seed: item,
           order: goingWith(order, candidates, neighbors),
@@ -48,6 +48,9 @@ export function shelve(options: ShelveOptions): Mixer {
     },
   }
 }
+
+/** How far down variety is looked for, in shelves: what stands lower is none of the best. */
+const varietyDepth = 5
 
 /** Signals that are taken to have been given by chance: nobody is known by one click. */
 const doubt = 5

@@ -37,7 +37,7 @@ const discount = (place: number): number => 1 / Math.log2(place + 2)
 function appealOf(stock: Stock, value: number, left: ReadonlySet<Row>, size: number): number {
   const worth = (order: readonly Row[]): number =>
     order
-      .filter((row) => left.has(row) && [...stock.valuesOf(row)].includes(value))
+      .filter((row) => left.has(row) && Array.from(stock.valuesOf(row)).includes(value))
       .slice(0, size)
       .reduce((sum, row, place) => sum + discount(place) * discount(order.indexOf(row)), 0)
   return worth(stock.order) * (worth(stock.order) / worth(stock.usual)) ** stock.known
@@ -53,7 +53,7 @@ test('shelves hold no row twice, the best that are left, and the most appealing 
     const values = new Set([0, 1, 2, 3, 4, 5])
     const best = (order: readonly Row[]) => order.filter((row) => left.has(row)).slice(0, size)
     const ofValue = (value: number) =>
-      best(stock.order.filter((row) => [...stock.valuesOf(row)].includes(value)))
+      best(stock.order.filter((row) => Array.from(stock.valuesOf(row)).includes(value)))
     const canFill = () => [...values].filter((value) => ofValue(value).length * 2 >= size)
     for (const [place, shelf] of shelves.entries()) {
       if (shelf.kind === 'top') {

@@ -30,6 +30,10 @@ describe('a page of shelves', () => {
     assert.deepEqual(arranged({ order, known: 0 }), ['top', drama, noir, comedy])
   })
 
+  it('of two values that appeal alike takes the one that was met first', () => {
+    assert.deepEqual(arranged({ valuesOf: () => [5, 3] }), ['top', 5, 3])
+  })
+
   it('shows what goes with the newest like that fills a shelf', () => {
     const beside = [
       { seed: 7, order: [28] },

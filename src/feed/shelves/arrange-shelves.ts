@@ -9,7 +9,7 @@ export interface Stock {
   /** How well the user is known, from 0 (not at all) to 1: how far `usual` is held against. */
   readonly known: number
   /** The values of a row, as numbers: a film has several genres. */
-  readonly valuesOf: (row: Row) => Iterable<number>
+  readonly valuesOf: (row: Row) => ArrayLike<number>
   /** The order that the first shelf is filled by: `order`, or one with more variety. */
   readonly top: Order
   /** What goes with each of the last likes, best first; the first that can fill a shelf does. */
@@ -96,15 +96,20 @@ interface Rows {
 /** Rows by value; of two values that appeal alike, the first one met in `order` is chosen. */
 function valuesIn({ order, usual, valuesOf }: Stock): Map<number, Rows> {
   const found = new Map<number, Rows>()
-  const valuesBy: (readonly number[])[] = []
+  const valuesBy: ArrayLike<number>[] = []
   for (const row of order) {
-    valuesBy[row] = [...valuesOf(row)]
-    for (const value of valuesBy[row]) {
-      if (!found.has(value)) found.set(value, { mine: [], usual: [] })
-      found.get(value)!.mine.push(row)
+    const values = valuesOf(row)
+    valuesBy[row] = values
+    for (let index = 0; index < values.length; index++) {
+      const rows = found.get(values[index]!)
+      if (rows === undefined) found.set(values[index]!, { mine: [row], usual: [] })
+      else rows.mine.push(row)
     }
   }
-  for (const row of usual) for (const value of valuesBy[row]!) found.get(value)!.usual.push(row)
+  for (const row of usual) {
+    const values = valuesBy[row]!
+    for (let index = 0; index < values.length; index++) found.get(values[index]!)!.usual.push(row)
+  }
   return found
 }
 

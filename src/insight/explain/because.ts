@@ -77,7 +77,9 @@ function toldOf(subject: Subject, knowledge: Knowledge): Told {
   return shares.length > 0 ? weightiest(subject, knowledge) : bySources(subject, knowledge)
 }
 
-/** What the ranker weighed most; among reasons of weight, one that rests on the user's deeds. */
+/**
+ * What the ranker weighed most; among reasons of weight, one that rests on the user's own deeds.
+ */
 function weightiest(subject: Subject, knowledge: Knowledge): Told {
   const [strongest] = subject.shares.filter(({ contribution }) => contribution > 0)
   const least = (strongest?.contribution ?? Number.POSITIVE_INFINITY) * worthTelling

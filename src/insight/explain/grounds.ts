@@ -14,7 +14,9 @@ export interface GroundsOptions {
 /** Likes that are kept, for the tags that they share with an item. */
 const likedCountMax = 60
 
-/** Likes that are followed to other items: the newest, as sources do. Below 32: each is a bit. */
+/**
+ * Likes that are followed to other items: the newest, as the sources do; below 32, for the bits.
+ */
 const followedCountMax = 20
 
 /** Items whose factors have at least this cosine are liked by much the same people. */

@@ -93,6 +93,41 @@ test('a history brings the items with it, where it is asked to', async () => {
   )
 })
 
+test('a page of shelves holds rows, with the ranges of what may be asked', async () => {
+  await using server = await testServer()
+  const { status, json } = await server.ask('GET', '/v1/shelves?user=7&count=2&size=3&items=1')
+  assert.equal(status, 200)
+  assert.equal(json.servedAt, '2024-05-01T00:00:00.000Z')
+  assert.deepEqual(
+    json.shelves.map(({ kind, value, items }) => [kind, value, items.length]),
+    [
+      ['top', undefined, 3],
+      ['value', 'Comedy', 3],
+    ],
+  )
+  assert.equal(json.shelves[0]?.items[0]?.item?.attributes['title'], 'Film 0, the')
+  for (const [query, field] of [
+    ['', 'user'],
+    ['user=7&count=21', 'count'],
+    ['user=7&size=41', 'size'],
+    ['user=7&attribute=', 'attribute'],
+    ['user=7&rows=3', 'rows'],
+  ]) {
+    const refused = await server.ask('GET', `/v1/shelves?${query}`)
+    assertError(refused, 400, 'invalid_argument')
+    assert.equal(refused.json.error.field, field)
+  }
+})
+
+test('a model is chosen for a new page, and has no place beside a cursor', async () => {
+  await using server = await testServer()
+  const { json } = await server.ask('GET', `${feed}&size=3&model=popular`)
+  assert.equal(json.items.length, 3)
+  const older = await server.ask('GET', `${feed}&cursor=older-1&model=popular`)
+  assertError(older, 400, 'invalid_argument')
+  assert.equal(older.json.error.field, 'model')
+})
+
 test('partial success is a success, and tells the bad rows apart', async () => {
   await using server = await testServer()
   const good = { id: 'e1', type: 'click', user: '7', item: itemIdOf(0) }

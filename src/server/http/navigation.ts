@@ -4,8 +4,8 @@ import type { FastifyRequest } from 'fastify'
 const notPages = /^\/(v1|docs|assets|openapi\.json|metrics|healthz|readyz)(\/|$)/
 
 /**
- * Whether a browser goes to a page: the site has paths of its own (`/film/1`), that no file lies at,
- * and its script knows what they stand for.
+ * Whether a browser goes to a page: the site has paths of its own (`/film/1`), that no file lies
+ * at, and its script knows what they stand for.
  */
 export function isNavigation({ method, url, headers }: FastifyRequest): boolean {
   const path = url.split('?', 1)[0] ?? ''

@@ -34,8 +34,8 @@ export const moodMs = 30 * 60_000
 
 /**
  * The user as a vector: folded in from all that they like as of now, then moved by each thing that
- * displeased them within the last half hour, as a client moves it too. `undefined` where there is no model, or
- * it knows nothing of what they like. Reads what `tasteNeeds` names.
+ * displeased them within the last half hour, as a client moves it too. `undefined` where there is
+ * no model, or it knows nothing of what they like. Reads what `tasteNeeds` names.
  */
 export function userVector(current: CurrentFactors): PerRequest<UserVector | undefined> {
   return perRequest((context, known) => {

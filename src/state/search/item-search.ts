@@ -20,14 +20,17 @@ export interface Hits {
 
 export interface Hit {
   readonly item: Ordinal
-  /** BM25 over the fields (Robertson & Zaragoza, 2009), as MiniSearch sums it; only to compare. */
+  /**
+   * BM25 of the fields, as MiniSearch sums it (Lv & Zhai, "Lower-bounding term frequency
+   * normalization", CIKM 2011), and up to half as much again for how popular the item is.
+   */
   readonly score: number
 }
 
 export interface ItemSearchOptions {
   readonly state: Pick<State, 'ordinals' | 'watch'>
   readonly catalogue: Catalogue
-  /** Who comes first of items that fit equally well; NaN is last. */
+  /** How much an item pleased; NaN where nobody had an opinion. */
   readonly popularityOf: (item: Ordinal) => number
 }
 
@@ -91,19 +94,21 @@ export function itemSearch({ state, catalogue, popularityOf }: ItemSearchOptions
       const all = index.search(text, { ...asked, combineWith: 'AND' })
       // Where nothing has all of the words, what has some of them may be what was meant.
       const found = all.length > 0 ? all : index.search(text, { ...asked, combineWith: 'OR' })
-      const hits = found.map(({ id, score }): Hit => ({ item: id, score }))
-      hits.sort((a, b) => b.score - a.score || byPopularity(a.item, b.item))
+      const hits = found.map(({ id, score }): Hit => ({ item: id, score: score * favour(id) }))
+      hits.sort((a, b) => b.score - a.score || a.item - b.item)
       return { hits: hits.slice(0, limit), total: hits.length }
     },
   }
 
-  function byPopularity(one: Ordinal, other: Ordinal): number {
-    const [a, b] = [popularityOf(one), popularityOf(other)].map((n) =>
-      Number.isNaN(n) ? Number.NEGATIVE_INFINITY : n,
-    )
-    return a === b ? one - other : b! - a!
+  /** Films of one name, or nearly: most people mean the one that most people like. */
+  function favour(item: Ordinal): number {
+    const popularity = popularityOf(item)
+    return popularity > 0 ? 1 + popularity / (popularity + popularityTypical) / 2 : 1
   }
 }
+
+/** Earns half of what popularity can earn at all: some 25 likes, hardly a dislike. */
+const popularityTypical = 5
 
 const indexing: Options<ItemText> = {
   idField: 'item',

@@ -11,7 +11,9 @@ export function linksOf({ attributes }: ItemView): readonly OutwardLink[] {
   const imdb = digits(attributes['imdb'])
   const tmdb = digits(attributes['tmdb'])
   return [
-    ...(imdb === undefined ? [] : [{ name: 'IMDb', href: `https://www.imdb.com/title/tt${imdb}/` }]),
+    ...(imdb === undefined
+      ? []
+      : [{ name: 'IMDb', href: `https://www.imdb.com/title/tt${imdb}/` }]),
     ...(tmdb === undefined
       ? []
       : [{ name: 'TMDB', href: `https://www.themoviedb.org/movie/${tmdb}` }]),

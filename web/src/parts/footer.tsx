@@ -3,7 +3,9 @@ import { useApp } from '../state/app.ts'
 import { counted } from '../words/numbers.ts'
 import { Bird } from './base/icons.tsx'
 
-/** What the catalogue is, and on what terms it is shown. It is asked for when somebody gets here. */
+/**
+ * What the catalogue is, and on what terms it is shown. It is asked for when somebody gets here.
+ */
 export function Footer() {
   const { house } = useApp()
   const footer = useRef<HTMLElement>(null)

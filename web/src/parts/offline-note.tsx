@@ -6,7 +6,9 @@ export function OfflineNote() {
   return (
     <div role="status">
       {!isOnline.value && (
-        <p class="offline">You are offline. What is on the page stays; more comes with the network.</p>
+        <p class="offline">
+          You are offline. What is on the page stays; more comes with the network.
+        </p>
       )}
     </div>
   )

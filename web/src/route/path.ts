@@ -6,7 +6,8 @@ const part = encodeURIComponent
 export const homePath = '/'
 export const genresPath = '/genres'
 
-export const feedPath = (channel = ''): string => (channel === '' ? '/feed' : `/feed/${part(channel)}`)
+export const feedPath = (channel = ''): string =>
+  channel === '' ? '/feed' : `/feed/${part(channel)}`
 
 export const filmPath = (id: string): string => `/film/${part(id)}`
 

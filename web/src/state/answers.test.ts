@@ -16,7 +16,10 @@ describe('answers', () => {
       throw new StarlingError('unavailable', 'nobody there')
     })
     const { answer, failure } = answers.of('a')
-    assert.deepEqual([answer, failure?.code, failure?.message], ['one', 'unavailable', 'nobody there'])
+    assert.deepEqual(
+      [answer, failure?.code, failure?.message],
+      ['one', 'unavailable', 'nobody there'],
+    )
     assert.deepEqual(answers.of('b'), { busy: false })
   })
 

@@ -45,7 +45,8 @@ export function createAnswers<T>(): Answers<T> {
         const next = await question(waiting.signal)
         if (asked.get(key) === waiting) put(key, { answer: next, busy: false })
       } catch (error) {
-        if (asked.get(key) === waiting) put(key, { ...last, failure: failureOf(error), busy: false })
+        if (asked.get(key) === waiting)
+          put(key, { ...last, failure: failureOf(error), busy: false })
       }
     },
   }

@@ -24,7 +24,10 @@ it('looks once for what was typed last, and passes over the answers to what was 
   await settled()
   answers.get('ame')?.({ items: [item('2')], total: 1 })
   await settled()
-  assert.deepEqual([lookup.words.value, lookup.hits.value.map((hit) => hit.item.id)], ['amer', ['1']])
+  assert.deepEqual(
+    [lookup.words.value, lookup.hits.value.map((hit) => hit.item.id)],
+    ['amer', ['1']],
+  )
   lookup.type('  ')
   assert.deepEqual([lookup.words.value, lookup.hits.value], ['', []])
 })

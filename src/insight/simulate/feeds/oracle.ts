@@ -7,9 +7,10 @@ import type { World } from '../world/world.ts'
 const lookedAtPerPlace = 12
 
 /**
- * Knows what every user will think of every item, and serves the best that may be shown: place after
- * place what is worth most there, given what came before in the visit. Greedy: it does not save the
- * good for later. What it reaches is the best that can be expected of any feed, by and large.
+ * Knows what every user will think of every item, and serves the best that may be shown: place
+ * after place what is worth most there, given what came before in the visit. Greedy: it does not
+ * save the good for later. What it reaches is the best that can be expected of any feed, by and
+ * large.
  */
 export function oracleFeed({ world, clock }: { world: World; clock: Clock }): Feed {
   const there = new Set<number>()

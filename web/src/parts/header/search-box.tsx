@@ -7,7 +7,9 @@ import { createLookup } from '../../state/lookup.ts'
 import { SearchIcon } from '../base/icons.tsx'
 import { SearchHits } from './search-hits.tsx'
 
-/** The search of the site: what fits is listed while one types (combobox pattern of the ARIA guide). */
+/**
+ * The search of the site: what fits is listed while one types (combobox pattern of the ARIA guide).
+ */
 export function SearchBox() {
   const { client, router } = useApp()
   const lookup = useMemo(() => createLookup(client), [client])

@@ -1,6 +1,6 @@
-import { WideArt } from '../../covers/wide-art.tsx'
 import { coverColours } from '../../covers/colours.ts'
 import { each } from '../../covers/geometry.ts'
+import { WideArt } from '../../covers/wide-art.tsx'
 import { FailureNote } from '../../parts/base/failure-note.tsx'
 import { useTitle } from '../../parts/base/use-title.ts'
 import { collectionPath } from '../../route/path.ts'

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { TargetedEvent } from 'preact'
-import { useApp } from '../../state/app.ts'
 import { FilterIcon } from '../../parts/base/icons.tsx'
+import { useApp } from '../../state/app.ts'
 import { FilterFault } from './filter-fault.tsx'
 
 const examples = ['genres has "Comedy"', 'year >= 1990']

@@ -1,5 +1,5 @@
-import { useApp } from '../../state/app.ts'
 import { RefreshIcon } from '../../parts/base/icons.tsx'
+import { useApp } from '../../state/app.ts'
 
 interface RefreshButtonProps {
   /** True where the button goes away when it has done its work, and cannot keep the focus. */

@@ -1,5 +1,5 @@
-import { Avatar } from '../../parts/base/avatar.tsx'
 import { each } from '../../covers/geometry.ts'
+import { Avatar } from '../../parts/base/avatar.tsx'
 import { StarIcon } from '../../parts/base/icons.tsx'
 import { userPath } from '../../route/path.ts'
 import type { Film } from '../../state/api.ts'

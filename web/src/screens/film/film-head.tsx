@@ -16,7 +16,9 @@ interface FilmHeadProps {
   readonly film: Film | undefined
 }
 
-/** The film itself: its cover, its name, its genres, what people gave it, what the user gives it. */
+/**
+ * The film itself: its cover, its name, its genres, what people gave it, what the user gives it.
+ */
 export function FilmHead({ face, view, film }: FilmHeadProps) {
   return (
     <div class="film-head">

@@ -58,9 +58,15 @@ function move(element: HTMLElement, x: number, y: number): void {
 }
 
 function appear(element: HTMLElement): void {
-  element.animate([{ opacity: 0, scale: 0.9 }, { opacity: 1, scale: 1 }], {
-    ...{ duration: durationMs, easing },
-  })
+  element.animate(
+    [
+      { opacity: 0, scale: 0.9 },
+      { opacity: 1, scale: 1 },
+    ],
+    {
+      ...{ duration: durationMs, easing },
+    },
+  )
 }
 
 const rowsIn = (root: Element): readonly HTMLElement[] => [

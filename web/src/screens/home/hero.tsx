@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { coverColours } from '../../covers/colours.ts'
 import { Cover } from '../../covers/cover.tsx'
 import { WideArt } from '../../covers/wide-art.tsx'
-import { coverColours } from '../../covers/colours.ts'
 import { WhyIcon } from '../../parts/base/icons.tsx'
 import { Stars } from '../../parts/card/stars.tsx'
 import { filmPath, whyPath } from '../../route/path.ts'

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useApp } from '../../state/app.ts'
 import type { Row } from '../../state/home/row.ts'
 import { FilmRow } from './film-row.tsx'
-import { travel, placesOf } from './flip.ts'
+import { placesOf, travel } from './flip.ts'
 import { Hero } from './hero.tsx'
 
 interface HomeRowsProps {

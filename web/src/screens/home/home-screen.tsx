@@ -22,9 +22,7 @@ export function HomeScreen() {
     <div class="home">
       <h1 class="unseen">Films for you</h1>
       {isWelcome && <WelcomeStrip />}
-      {failure !== undefined && (
-        <FailureNote failure={failure} onRetry={() => void home.load()} />
-      )}
+      {failure !== undefined && <FailureNote failure={failure} onRetry={() => void home.load()} />}
       {degraded !== undefined && (
         <p class="note note-weak">This page had to do without some of its sources: {degraded}.</p>
       )}

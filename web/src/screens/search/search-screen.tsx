@@ -38,16 +38,16 @@ function Hits({ text }: { readonly text: string }) {
       <p class="hint found" role="status">
         {found === undefined ? '\u00a0' : foundWords(found)}
       </p>
-      {asked.failure !== undefined && (
-        <FailureNote failure={asked.failure} onRetry={asked.retry} />
-      )}
+      {asked.failure !== undefined && <FailureNote failure={asked.failure} onRetry={asked.retry} />}
       <ul class="grid">
         {found === undefined && asked.failure === undefined ? (
           <CardBones count={12} lines={1} />
         ) : (
           found?.items.map(({ item }) => (
             <FilmCard key={item.id} target={item}>
-              <p class="card-line card-genres">{items.face(item.id).genres.slice(0, 3).join(', ')}</p>
+              <p class="card-line card-genres">
+                {items.face(item.id).genres.slice(0, 3).join(', ')}
+              </p>
             </FilmCard>
           ))
         )}

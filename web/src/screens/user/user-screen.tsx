@@ -54,9 +54,7 @@ export function UserScreen({ id, model }: UserScreenProps) {
         </div>
         <Numbers statistics={person?.statistics} />
       </header>
-      {asked.failure !== undefined && (
-        <FailureNote failure={asked.failure} onRetry={asked.retry} />
-      )}
+      {asked.failure !== undefined && <FailureNote failure={asked.failure} onRetry={asked.retry} />}
       <TasteChart tastes={person?.statistics.tastes} />
       <Recommended person={person} id={id} model={model} isMe={isMe} />
       <Past history={person?.history} />
