@@ -8,6 +8,7 @@ import { troubleSteps } from './trouble-steps.ts'
 import { userSteps } from './user-steps.ts'
 import { onVisit } from './visit.ts'
 import { welcomeSteps } from './welcome-steps.ts'
+import { whySteps } from './why-steps.ts'
 
 // One visit from beginning to end: a step begins where the one before it ended.
 describe('the site', () => {
@@ -17,6 +18,7 @@ describe('the site', () => {
   filmSteps(visit)
   userSteps(visit)
   catalogueSteps(visit)
+  whySteps(visit)
   welcomeSteps(visit)
   looksSteps(visit)
   troubleSteps(visit)
