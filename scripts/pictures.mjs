@@ -12,14 +12,10 @@ const sizeMax = 150_000
 const chosen = {
   home: 'home-wide-dark',
   'home-phone': 'home-phone-light',
-  'home-after-rating': 'home-after-rating',
   welcome: 'welcome-known-a-little',
   feed: 'feed-wide-light',
   film: 'film-wide-light',
-  'film-phone': 'film-phone-dark',
   user: 'user-wide-light',
-  genres: 'genres-wide-light',
-  collection: 'collection-wide-dark',
   search: 'search-box',
   why: 'why-page',
 }

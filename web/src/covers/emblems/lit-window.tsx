@@ -24,7 +24,7 @@ export const litWindow: Motif = ({ chance, palette, focus: { x, y, r } }) => {
             />
             {isLit && (
               <path
-                d={`M${left + 10} ${head + h}q0 -22 13 -22t13 22zM${left + 15} ${head + 27}a8 8 0 1 0 16 0a8 8 0 1 0 -16 0z`}
+                d={`${shoulders(left + 10, head + h)}${crown(left + 15, head + 27)}`}
                 fill={palette.ground}
               />
             )}
@@ -39,3 +39,6 @@ export const litWindow: Motif = ({ chance, palette, focus: { x, y, r } }) => {
     </>
   )
 }
+
+const shoulders = (x: number, y: number): string => `M${x} ${y}q0 -22 13 -22t13 22z`
+const crown = (x: number, y: number): string => `M${x} ${y}a8 8 0 1 0 16 0a8 8 0 1 0 -16 0z`

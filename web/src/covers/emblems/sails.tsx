@@ -6,6 +6,8 @@ export const sails: Motif = ({ chance, palette, focus: { x, y, r } }) => {
   const sea = y + r * 0.4
   const at = x + chance.between(-28, 28)
   const tall = r * chance.between(0.8, 1.1)
+  const short = tall * 0.8
+  const [deck, drop] = [tenth(sea - 10), tenth(tall - 12)]
   const lean = Math.round(chance.between(-9, 9))
   return (
     <>
@@ -17,11 +19,11 @@ export const sails: Motif = ({ chance, palette, focus: { x, y, r } }) => {
       />
       <g transform={`rotate(${lean} ${tenth(at)} ${tenth(sea)})`}>
         <path
-          d={`M${tenth(at + 3)} ${tenth(sea - 10)}V${tenth(sea - tall)}q46 ${tenth(tall * 0.5)} 40 ${tenth(tall - 12)}z`}
+          d={`M${tenth(at + 3)} ${deck}V${tenth(sea - tall)}q46 ${tenth(tall * 0.5)} 40 ${drop}z`}
           fill={palette.spark}
         />
         <path
-          d={`M${tenth(at - 4)} ${tenth(sea - 10)}V${tenth(sea - tall * 0.8)}l-30 ${tenth(tall * 0.8 - 10)}z`}
+          d={`M${tenth(at - 4)} ${deck}V${tenth(sea - short)}l-30 ${tenth(short - 10)}z`}
           fill={palette.main}
         />
         <path

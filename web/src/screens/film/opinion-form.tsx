@@ -41,8 +41,7 @@ export function OpinionForm({ id, title }: OpinionFormProps) {
         {trouble}
         {trouble === undefined && (stars !== undefined || liked || disliked) && (
           <>
-            Noted{stars !== undefined && `: ${stars} of 5`}. <a href={homePath}>Your home page</a>{' '}
-            knows.
+            Noted{stars !== undefined && `: ${stars} of 5`}. <a href={homePath}>Your rows</a> know.
           </>
         )}
       </p>
