@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
+import { faultsOf } from './looks.ts'
 import type { Visit } from './visit.ts'
 
 /** What a person does with a film: go there, read, rate, go on, and come back. */
@@ -34,6 +35,7 @@ export function filmSteps(visit: () => Visit): void {
     await page.getByText('Noted: 4.5 of 5.').waitFor()
     await page.getByRole('button', { name: 'Like', exact: true }).click()
     await page.locator('.opinion [aria-pressed=true]').waitFor()
+    assert.deepEqual(await faultsOf(page), [])
     await seen.quiet()
     const past = await person.history()
     assert.deepEqual(
