@@ -20,6 +20,8 @@ export type ErrorCode =
 export interface StarlingErrorOptions extends ErrorOptions {
   /** The request field at fault, as the caller spelt it. */
   readonly field?: string
+  /** How long the server asks to be left alone, where it said so. */
+  readonly retryAfterMs?: number
 }
 
 /** An error whose message begins with its code, so that a line in a terminal says who must act. */
@@ -27,11 +29,13 @@ export class StarlingError extends Error {
   override readonly name = 'StarlingError'
   readonly code: ErrorCode
   readonly field: string | undefined
+  readonly retryAfterMs: number | undefined
 
   constructor(code: ErrorCode, message: string, options: StarlingErrorOptions = {}) {
     super(`[${code}] ${message}`, options)
     this.code = code
     this.field = options.field
+    this.retryAfterMs = options.retryAfterMs
   }
 }
 

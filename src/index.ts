@@ -1,5 +1,12 @@
 /** What an embedding program may import, by name. Everything else may change without notice. */
 
+export type {
+  Found,
+  ItemList,
+  ListedItem,
+  ListRequest,
+  SearchRequest,
+} from './engine/browsing.ts'
 export { createEngine } from './engine/create-engine.ts'
 export type {
   BatchesRequest,
@@ -27,9 +34,18 @@ export type {
   UserExport,
   UserView,
 } from './engine/engine.ts'
+export { engineFeed, freshEngineFeed } from './engine/engine-feed.ts'
 export type { OpenEngine } from './engine/engine-of.ts'
 export type { EngineOptions } from './engine/engine-options.ts'
 export type { Home } from './engine/home.ts'
+export type {
+  FanView,
+  ItemOverview,
+  ItemOverviewRequest,
+  ItemStatistics,
+  UserOverview,
+  UserOverviewRequest,
+} from './engine/overviews.ts'
 export type { Recipes } from './engine/recipes/recipes.ts'
 export { type DeclaredAttributes, defaultAttributes } from './engine/recipes/residents.ts'
 export { defaultScenes } from './engine/recipes/scenes.ts'
@@ -78,4 +94,27 @@ export type { Query } from './feed/pipeline/query.ts'
 export type { Quota, Recipe } from './feed/pipeline/recipe.ts'
 export type { Scorer } from './feed/pipeline/scorer.ts'
 export type { Source } from './feed/pipeline/source.ts'
+export type {
+  Deed,
+  Feed,
+  FeedPage,
+  ItemRow,
+  UserRow,
+} from './insight/simulate/feed.ts'
+export { ruleFeeds } from './insight/simulate/feeds/rules.ts'
+export { plans } from './insight/simulate/plans/plans.ts'
+export { htmlOf } from './insight/simulate/report/html.ts'
+export type { FeedReport, Report } from './insight/simulate/report/report.ts'
+export { svgPlot } from './insight/simulate/report/svg-plot.ts'
+export { tableOf } from './insight/simulate/report/table.ts'
+export { textPlot } from './insight/simulate/report/text-plot.ts'
+export {
+  type FeedMaker,
+  type SimulateOptions,
+  type Stage,
+  simulate,
+} from './insight/simulate/simulate.ts'
+export type { WorldPlan } from './insight/simulate/world/plan.ts'
+export type { Meeting, Stay } from './insight/simulate/world/stay.ts'
+export { createWorld, type World, type WorldOptions } from './insight/simulate/world/world.ts'
 export type { Column, Context, Feature } from './state/features/feature.ts'

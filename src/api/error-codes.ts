@@ -1,4 +1,3 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { type ErrorCode, StarlingError } from '../error.ts'
 
 /** What each error code is called on the wire: the HTTP status and the gRPC status code. */
@@ -17,35 +16,37 @@ export const errorCodes: Readonly<Record<ErrorCode, { http: number; grpc: number
   internal: { http: 500, grpc: 13 },
 }
 
-export const errorBody = Type.Object(
-  {
-    error: Type.Object({
-      code: Type.String({ enum: Object.keys(errorCodes) }),
-      message: Type.String({ description: 'Begins with the code in brackets.' }),
-      field: Type.Optional(Type.String({ description: 'The field at fault, as it was sent.' })),
-    }),
-  },
-  { title: 'Error' },
-)
-export type ErrorBody = Static<typeof errorBody>
+/** An error as JSON spells it. */
+export interface ErrorBody {
+  readonly error: {
+    readonly code: string
+    /** Begins with the code in brackets. */
+    readonly message: string
+    /** The field at fault, as it was sent. */
+    readonly field?: string
+  }
+}
 
 export function toErrorBody({ code, message, field }: StarlingError): ErrorBody {
   return { error: { code, message, ...(field !== undefined && { field }) } }
 }
 
 /** The error that an answer with another status than 2xx stands for. Anything may have sent it. */
-export function fromErrorBody(body: unknown, httpStatus: number): StarlingError {
+export function fromErrorBody(
+  body: unknown,
+  httpStatus: number,
+  { retryAfterMs }: { readonly retryAfterMs?: number } = {},
+): StarlingError {
+  const later = retryAfterMs === undefined ? {} : { retryAfterMs }
   const { error } = (body ?? {}) as Partial<ErrorBody>
   if (error === undefined || !isErrorCode(error.code)) {
-    return new StarlingError('unavailable', `the server answered with HTTP status ${httpStatus}`)
+    const message = `the server answered with HTTP status ${httpStatus}`
+    return new StarlingError('unavailable', message, later)
   }
   const text = String(error.message)
   const bare = text.startsWith(`[${error.code}] `) ? text.slice(error.code.length + 3) : text
-  return new StarlingError(
-    error.code,
-    bare,
-    error.field === undefined ? {} : { field: error.field },
-  )
+  const field = error.field === undefined ? {} : { field: error.field }
+  return new StarlingError(error.code, bare, { ...later, ...field })
 }
 
 const isErrorCode = (code: unknown): code is ErrorCode =>

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { calls } from '../client/calls.ts'
+import { spell } from '../client/spell.ts'
 import { feed } from './operations/feeds.ts'
 import { putItem } from './operations/items.ts'
-import { fromHttp, toHttp } from './query.ts'
+import { fromHttp } from './query.ts'
 
 const readFeed = fromHttp(feed)
 
@@ -16,7 +18,7 @@ test('an input reads back as it was spelt', () => {
     items: false,
     context: { device: 'ios', 'the place': 'ü' },
   }
-  const url = new URL(toHttp(feed, input).url, 'http://host')
+  const url = new URL(spell(calls.feed, input).url, 'http://host')
   assert.equal(url.pathname, '/v1/scenes/channel%3A18/feed')
   const read = readFeed({ scene: 'channel:18' }, Object.fromEntries(url.searchParams), undefined)
   assert.deepEqual({ ...read, context: { ...(read['context'] as object) } }, input)
@@ -52,5 +54,5 @@ test('a body that is no object is refused, and none is an empty one', () => {
 })
 
 test('an empty id cannot be put into a path', () => {
-  assert.throws(() => toHttp(putItem, { id: '' }), { field: 'id' })
+  assert.throws(() => spell(calls.putItem, { id: '' }), { field: 'id' })
 })

@@ -1,51 +1,13 @@
 import { invalid } from '../error.ts'
-import { type Operation, pathFields, placeOf } from './operation.ts'
+import { type Operation, pathFields } from './operation.ts'
 import { fieldsOf, shapeOf } from './shape.ts'
-
-/** An input as HTTP carries it. */
-export interface Carried {
-  /** Path and query, encoded. */
-  readonly url: string
-  readonly body?: Readonly<Record<string, unknown>>
-}
-
-/**
- * How an input is spelt in a URL: lists are joined by commas (an id that holds one cannot be
- * listed), `context` becomes one `context.<name>` per entry, true and false are 1 and 0.
- */
-export function toHttp(described: Operation, input: Readonly<Record<string, unknown>>): Carried {
-  const query = new URLSearchParams()
-  const body: Record<string, unknown> = {}
-  for (const { name, schema } of fieldsOf(described.input)) {
-    const value = input[name]
-    const place = placeOf(described, name)
-    if (value === undefined || place === 'path') continue
-    if (place === 'body') body[name] = value
-    else for (const [key, text] of spelt(name, shapeOf(schema).kind, value)) query.append(key, text)
-  }
-  const path = described.path.replace(/\{(\w+)\}/g, (_, name) => pathText(name, input[name]))
-  const url = query.size > 0 ? `${path}?${query}` : path
-  return described.method === 'PUT' || described.method === 'POST' ? { url, body } : { url }
-}
-
-function pathText(name: string, value: unknown): string {
-  if (typeof value !== 'string' || value === '') throw invalid(name, 'must be a text and not empty')
-  return encodeURIComponent(value)
-}
-
-function* spelt(name: string, kind: string, value: unknown): Iterable<[string, string]> {
-  if (kind === 'map') {
-    for (const [key, text] of Object.entries(value as object))
-      yield [`${name}.${key}`, String(text)]
-  } else if (kind === 'list') yield [name, (value as readonly unknown[]).join(',')]
-  else yield [name, value === true ? '1' : value === false ? '0' : String(value)]
-}
 
 type Texts = Readonly<Record<string, unknown>>
 
 /**
- * Reads an input from the parts of an HTTP request. What cannot be read is passed on as it came,
- * so that the check has something to name. Compiled once per operation.
+ * Reads an input from the parts of an HTTP request, as `client/spell.ts` writes them: what is
+ * not in the path is in the body of a PUT or POST, else in the query. What cannot be read is passed
+ * on as it came, so that the check has something to name. Compiled once per operation.
  */
 export function fromHttp(described: Operation) {
   const inPath = pathFields(described.path)

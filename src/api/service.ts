@@ -1,20 +1,26 @@
 import type { Operation } from './operation.ts'
+import * as catalogue from './operations/catalogue.ts'
 import * as control from './operations/control.ts'
 import { track } from './operations/events.ts'
 import { explain, whyNot } from './operations/explanations.ts'
 import { feed, similar } from './operations/feeds.ts'
 import { deleteItem, getItem, putItem, putItems } from './operations/items.ts'
+import * as overviews from './operations/overviews.ts'
+import { shelves } from './operations/shelves.ts'
 import * as users from './operations/users.ts'
 
 /** The service, described once: routes, OpenAPI, gRPC methods and the client derive from it. */
 export const service = {
   feed,
   similar,
+  shelves,
   track,
   putItem,
   getItem,
   deleteItem,
   putItems,
+  ...catalogue,
+  ...overviews,
   ...users,
   explain,
   whyNot,

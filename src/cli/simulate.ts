@@ -17,8 +17,8 @@ export const simulateCommand: Command = {
   summary: 'rehearse in a made-up world with known tastes, and see how well the feed learns',
   usage: `starling simulate [options]
 
-Makes up users and items, lets them meet day by day on a clock of their own, and tells what each feed
-is worth beside one that knows every taste. Nothing is kept; the state folder is not touched.
+Makes up users and items, lets them meet day by day on a clock of their own, and tells what each
+feed is worth beside one that knows every taste. Nothing is kept; the state folder is not touched.
 Exits with 1 where a feed broke a promise.
 
   --world NAME    ${[...plans.keys()].join(', ')} (${defaults.world} unless told)

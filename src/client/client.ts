@@ -1,12 +1,15 @@
-import { fromErrorBody } from '../api/error-codes.ts'
-import type { AnswerOf, InputOf, Operation } from '../api/operation.ts'
-import { toHttp } from '../api/query.ts'
-import { type OperationName, operations, type Service } from '../api/service.ts'
-import { StarlingError } from '../error.ts'
+import type { AnswerOf, InputOf } from '../api/operation.ts'
+import type { OperationName, Service } from '../api/service.ts'
+import { ask, type Server } from './ask.ts'
+import { type Call, calls, isRepeatable } from './calls.ts'
+import { isPassing, pause, waitMsAfter } from './patience.ts'
 
 /**
  * The service over HTTP, one function per operation of its description. It runs in a browser too.
- * Rejects with the StarlingError that the server sent; `unavailable` where there was no answer.
+ *
+ * Rejects with the StarlingError that the server sent; `unavailable` where there was no answer,
+ * `deadline_exceeded` where it took too long, `canceled` where the signal was aborted. What may be
+ * asked again is asked again before that, where the trouble looks like passing.
  */
 export type Client = {
   readonly [Name in OperationName]: (
@@ -17,45 +20,46 @@ export type Client = {
 
 export interface AskOptions {
   readonly signal?: AbortSignal
+  /** For each attempt; that of the client unless told. */
+  readonly timeLimitMs?: number
+  /** True where the request must outlive the page; its body may have 64 KB then. */
+  readonly keepalive?: boolean
 }
 
-export interface ClientOptions {
-  /** Where the server is: `http://127.0.0.1:7700`, or empty for the page's own origin. */
-  readonly base: string
-  /** A key of the scope that the operations need, where keys exist. */
-  readonly key?: string
-  readonly fetch?: typeof fetch
+export interface ClientOptions extends Server {
+  /** For each attempt; 10 s unless told. Training, export and erasing have none of their own. */
+  readonly timeLimitMs?: number
+  /** How often a call that may be repeated is, where the server is away; 2 unless told. */
+  readonly retries?: number
+  /** The bound of the first wait, which doubles with every other; 200 ms unless told. */
+  readonly retryMs?: number
 }
 
 export function createClient(options: ClientOptions): Client {
-  const functions = operations.map(([name, described]) => [
+  const functions = Object.entries(calls).map(([name, call]) => [
     name,
     (input: Readonly<Record<string, unknown>>, asked: AskOptions = {}) =>
-      ask(options, described, input, asked),
+      persist(options, call, input, asked),
   ])
   return Object.fromEntries(functions) as Client // One function per operation, by construction.
 }
 
-async function ask(
-  { base, key, fetch: send = fetch }: ClientOptions,
-  described: Operation,
+async function persist(
+  options: ClientOptions,
+  call: Call,
   input: Readonly<Record<string, unknown>>,
-  { signal }: AskOptions,
+  { signal, keepalive, timeLimitMs }: AskOptions,
 ): Promise<unknown> {
-  const { url, body } = toHttp(described, input)
-  const headers: Record<string, string> = {}
-  if (key !== undefined) headers['authorization'] = `Bearer ${key}`
-  if (body !== undefined) headers['content-type'] = 'application/json'
-  const response = await send(base + url, {
-    method: described.method,
-    headers,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-    ...(signal !== undefined && { signal }),
-  }).catch((cause: unknown) => {
-    if (signal?.aborted) throw new StarlingError('canceled', 'nobody waits any more', { cause })
-    throw new StarlingError('unavailable', `${base || 'the server'} cannot be reached`, { cause })
-  })
-  const answer: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) throw fromErrorBody(answer, response.status)
-  return answer
+  const { retries = 2, retryMs = 200 } = options
+  const usualMs = call[2] === 'long' ? Number.POSITIVE_INFINITY : (options.timeLimitMs ?? 10_000)
+  const attempt = { signal, keepalive, timeLimitMs: timeLimitMs ?? usualMs }
+  const bounds = { firstMs: retryMs, mostMs: 10_000, random: Math.random }
+  for (let failures = 1; ; failures++) {
+    try {
+      return await ask(options, call, input, attempt)
+    } catch (error) {
+      if (failures > retries || !isPassing(error, isRepeatable(call))) throw error
+      await pause(waitMsAfter(failures, error, bounds), signal)
+    }
+  }
 }

@@ -1,15 +1,27 @@
 import type { Timestamp } from '../events/clock.ts'
-import type { Action, Delivery, Event, ItemId, Json, RequestId, UserId } from '../events/event.ts'
+import type { Delivery, Event, ItemId, Json, RequestId, UserId } from '../events/event.ts'
 import type { Tracked } from '../feed/tracking/event-door.ts'
-import type { Explanation, Fate } from '../insight/explain/explain.ts'
+import type { Explanation } from '../insight/explain/explain.ts'
+import type { Fate } from '../insight/explain/fate.ts'
+import type { Found, ItemList, ListRequest, SearchRequest } from './browsing.ts'
+import type {
+  ItemOverview,
+  ItemOverviewRequest,
+  UserOverview,
+  UserOverviewRequest,
+} from './overviews.ts'
+import type { BatchStamp, ItemView, Page, PageItem, PastAction, UserView } from './views.ts'
 
 export type { Rejection, Tracked } from '../feed/tracking/event-door.ts'
+export type { Evidence } from '../insight/explain/because.ts'
 export type {
   Explanation,
-  Fate,
   ItemExplanation,
+  RunView,
   StageView,
 } from '../insight/explain/explain.ts'
+export type { Fate, PageName } from '../insight/explain/fate.ts'
+export type { BatchStamp, ItemView, Page, PageItem, PastAction, UserView } from './views.ts'
 
 /** The whole system. The server, the command line and an embedding program use this and no more. */
 export interface Engine extends AsyncDisposable {
@@ -18,15 +30,22 @@ export interface Engine extends AsyncDisposable {
    */
   putItems(items: readonly unknown[]): Promise<Tracked>
   item(id: ItemId): Promise<ItemView | undefined>
+  /** Many at once, in the order of the ids: each once, and those that nobody described not. */
+  items(ids: readonly ItemId[]): Promise<readonly ItemView[]>
   /** Resolves with false where no such item is known. */
   withdrawItem(id: ItemId): Promise<boolean>
+
+  /** Items that may be shown now, in an order that is the same for everyone. */
+  listItems(request: ListRequest): Promise<ItemList>
+  /** Items that may be shown now, by words of their texts and tags. */
+  search(request: SearchRequest): Promise<Found>
 
   putUsers(users: readonly unknown[]): Promise<Tracked>
   user(id: UserId): Promise<UserView | undefined>
   /** Makes the past of an anonymous user that of a known one. */
   mergeUsers(from: UserId, into: UserId): Promise<void>
-  /** What the user did with items, newest first. */
-  history(id: UserId, limit: number): Promise<readonly PastAction[]>
+  /** What the user did with items, newest first; with the items themselves where told. */
+  history(id: UserId, limit: number, withItems?: boolean): Promise<readonly PastAction[]>
   /** All that is stored of a user. */
   exportUser(id: UserId): Promise<UserExport>
   eraseUser(id: UserId): Promise<EraseReceipt>
@@ -50,8 +69,19 @@ export interface Engine extends AsyncDisposable {
    */
   batches(request: BatchesRequest): Promise<readonly BatchStamp[]>
   similar(request: SimilarRequest): Promise<Page>
+  /** A home page of rows, each about something; recorded as one page of the scene `shelves`. */
+  shelves(request: ShelvesRequest): Promise<Shelves>
 
-  explain(request: RequestId): Promise<Explanation | undefined>
+  /** All that is known of an item; resolves with undefined where nobody described it. */
+  itemOverview(request: ItemOverviewRequest): Promise<ItemOverview | undefined>
+  /** All that is known of a user, and a page for them; little of one who did nothing yet. */
+  userOverview(request: UserOverviewRequest): Promise<UserOverview>
+  /** The pages that a person was shown, over all feeds and under all their ids, newest first. */
+  recentPages(request: RecentPagesRequest): Promise<readonly PageStamp[]>
+
+  /** Resolves with undefined where no page of the request is kept. */
+  explain(request: RequestId, more?: ExplainRequest): Promise<PageExplanation | undefined>
+  /** What becomes of an item in the feed of a user now; nothing is shown or recorded. */
   whyNot(request: { scene: string; user: UserId; item: ItemId }): Promise<Fate>
 
   parameters(): Promise<readonly ParameterView[]>
@@ -77,8 +107,15 @@ export interface FeedRequest {
   readonly filter?: string
   /** Facts of the request itself: device, place, network. */
   readonly context?: Readonly<Record<string, string>>
+  /**
+   * Which ranker orders the page, in scenes whose recipe runs in the request: `ranker` (the learned
+   * one in force), a version of it (`ranker/3`), `factors` or `popular`.
+   */
+  readonly model?: string
   /** With the items' attributes in the answer. */
   readonly withItems?: boolean
+  /** With what a client needs to reorder what it has not shown yet. */
+  readonly withVectors?: boolean
   readonly signal?: AbortSignal
   /** Only items that a contract can carry (system N's ids are int64). */
   readonly fits?: (item: ItemId) => boolean
@@ -111,57 +148,66 @@ export interface SimilarRequest {
   readonly fits?: (item: ItemId) => boolean
 }
 
-export interface Page {
+export interface ShelvesRequest {
+  readonly user: UserId
+  /** A declared tags attribute; `genres` unless told. */
+  readonly attribute?: string
+  /** How many shelves: 1 to 20; 8 unless told. */
+  readonly count?: number
+  /** Items on a shelf: 1 to 40; 12 unless told. */
+  readonly size?: number
+  readonly withItems?: boolean
+  readonly signal?: AbortSignal
+}
+
+export interface Shelves {
   readonly requestId: RequestId
-  readonly batchId: number
-  readonly scene: string
-  readonly channel: string
-  readonly delivery: Delivery | 'history'
   readonly servedAt: Timestamp
-  readonly items: readonly PageItem[]
-  /** The cursor of the page before this one; null at the end. */
-  readonly older: string | null
-  /** Which rung of the ladder this page stands on, where it is not the top one, and why. */
+  /** No item stands on two of them. */
+  readonly shelves: readonly Shelf[]
   readonly degraded?: string
 }
 
-export interface PageItem {
-  readonly id: ItemId
-  readonly position: number
-  readonly token: string
-  readonly score: number
-  readonly sources: readonly string[]
-  readonly item?: ItemView
+export interface Shelf {
+  /**
+   * The best of all; what has a value of the attribute; what goes with an item the user liked.
+   */
+  readonly kind: 'top' | 'value' | 'beside'
+  /** The value that its items share. */
+  readonly value?: string
+  /** What its items go with. */
+  readonly beside?: ItemView
+  readonly items: readonly PageItem[]
 }
 
-export interface BatchStamp {
+export interface RecentPagesRequest {
+  readonly user: UserId
+  /** 1 to 500; 20 unless told. */
+  readonly size?: number
+  /** Only pages of this scene. */
+  readonly scene?: string
+}
+
+export interface PageStamp {
+  readonly requestId: RequestId
+  readonly scene: string
+  readonly channel: string
   readonly batchId: number
-  /** Rises strictly from batch to batch of a feed. */
-  readonly at: Timestamp
-  readonly size: number
+  readonly servedAt: Timestamp
+  readonly delivery: Delivery
+  readonly itemCount: number
 }
 
-/** Attributes in plain JSON: numbers, strings, string lists, ISO times, {latitude, longitude}. */
-export interface ItemView {
-  readonly id: ItemId
-  readonly attributes: Readonly<Record<string, Json>>
-  readonly channels: readonly string[]
-  readonly availableFrom?: Timestamp
-  readonly availableUntil?: Timestamp
-  readonly withdrawn: boolean
+export interface ExplainRequest {
+  /** An item to tell the fate of, whether it was shown or not. */
+  readonly item?: ItemId
+  /** With the attributes of the items shown, of the evidence, and of the first hundred lost. */
+  readonly withItems?: boolean
 }
 
-export interface UserView {
-  readonly id: UserId
-  readonly attributes: Readonly<Record<string, Json>>
-  readonly mergedInto?: UserId
-}
-
-export interface PastAction {
-  readonly item: ItemId
-  readonly action: Action
-  readonly value?: number
-  readonly at: Timestamp
+export interface PageExplanation extends Explanation {
+  readonly asked?: Fate
+  readonly views?: readonly ItemView[]
 }
 
 export interface UserExport {

@@ -8,7 +8,7 @@ import { openLmdbStore } from '../state/store/lmdb-store.ts'
 import { hotValues } from './doors/hot-values.ts'
 import { recipeParameters } from './doors/parameters.ts'
 import { type Ground, type GroundOptions, openGround, type Setting } from './ground.ts'
-import { recipesOf } from './recipes/recipes.ts'
+import { type Recipes, recipesOf } from './recipes/recipes.ts'
 import type { Residents } from './recipes/residents.ts'
 import { defaultScenes } from './recipes/scenes.ts'
 import { stageMakers, withOwn } from './recipes/stages.ts'
@@ -20,6 +20,7 @@ export interface Parts extends Ground {
   readonly trainings: Trainings
   readonly traces: TraceShelf
   readonly queue: FeedQueue
+  readonly recipes: Recipes
   readonly scenes: ReadonlyMap<string, Scene>
   readonly deliverer: Deliverer
 }
@@ -42,6 +43,7 @@ export async function openParts(options: GroundOptions, setting: Setting): Promi
     trainings,
     traces,
     queue,
+    recipes,
     scenes: new Map(scenes.map((scene) => [scene.name, scene] as const)),
     deliverer: deliverer({
       clock: options.clock,

@@ -69,6 +69,26 @@ test('following needs an item or the words for whom', () => {
   assert.match(refusal({ type: 'follow', user: 'u', text: '' }), /item is required/)
 })
 
+test('a reordering is of a page: a token names it, and its places are whole and distinct', () => {
+  const rerank = { type: 'rerank', user: 'u', token: 't', order: [2, 0, 1] }
+  assert.deepEqual(decode(rerank).event.order, [2, 0, 1])
+  assert.match(refusal({ ...rerank, token: null }), /token is required for rerank/)
+  assert.match(refusal({ ...rerank, item: 'i' }), /item means nothing for rerank/)
+  assert.match(refusal({ ...rerank, order: [] }), /order is required for rerank/)
+  assert.match(refusal({ ...rerank, order: [1, 1] }), /no place twice/)
+  assert.match(refusal({ ...rerank, order: [0, 0.5] }), /order\[1\] 0.5 must be a whole number/)
+  assert.match(refusal({ ...rerank, order: [100] }), /order\[0\] 100 must be/)
+  assert.match(refusal({ ...rerank, order: 'ab' }), /order must be a list of 1 to 100 places/)
+  assert.match(refusal({ ...click, order: [0] }), /order means nothing for click/)
+  assert.deepEqual(decode({ ...click, order: [] }), decode(click))
+})
+
+test('where an item stood is a place of the page that its token names', () => {
+  assert.equal(decode({ ...click, token: 't', position: 3 }).position, 3)
+  assert.match(refusal({ ...click, position: 3 }), /position means nothing without a token/)
+  assert.match(refusal({ ...click, token: 't', position: -1 }), /position -1 must be/)
+})
+
 test('a field nobody knows is refused by its name', () => {
   assert.match(refusal({ ...click, colour: 1 }), /\] colour is not a field of an event.*id, type/)
   assert.match(

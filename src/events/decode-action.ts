@@ -11,6 +11,8 @@ export interface DecodedAction {
   /** Where the caller says it happened; a token, where there is one, knows better. */
   readonly scene?: string
   readonly channel?: string
+  /** Where the item stood as it happened: a place on the page that the token names. */
+  readonly position?: number
 }
 
 export interface ActionDefaults {
@@ -22,9 +24,14 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 const longestComment = 10_000
 const longestToken = 4096
+const longestPage = 100
+
+/** Pages that stand below one another count on. */
+const longestScroll = 9_999
 
 const fieldNames = new Set([
   ...['id', 'type', 'user', 'item', 'at', 'value', 'text', 'token', 'scene', 'channel'],
+  ...['position', 'order'],
 ])
 
 const knownActions: ReadonlySet<unknown> = new Set(actions)
@@ -46,10 +53,8 @@ export function decodeAction(raw: unknown, defaults: ActionDefaults): DecodedAct
   const user = idOf('user', fields['user'])
   const item = optionalId('item', fields['item'])
   const text = actionTextOf(action, fields['text'])
-  if (item === undefined && (action !== 'follow' || !text)) {
-    const rule = action === 'follow' ? 'is required where there is no text' : 'is required'
-    throw invalid('item', `${rule} for ${action}`)
-  }
+  checkItem(action, item, text)
+  const order = orderOf(action, fields['order'])
   const value = actionValueOf(action, fields['value'])
   const at = fields['at']
   const id = optionalId('id', fields['id']) ?? defaults.newId()
@@ -59,6 +64,7 @@ export function decodeAction(raw: unknown, defaults: ActionDefaults): DecodedAct
   if (item !== undefined) event.item = item
   if (value !== undefined) event.value = value
   if (text !== undefined) event.text = text
+  if (order !== undefined) event.order = order
   const decoded: Mutable<DecodedAction> = { event }
   const token = fields['token']
   if (token !== undefined && token !== null) decoded.token = textOf('token', token, longestToken)
@@ -66,6 +72,9 @@ export function decodeAction(raw: unknown, defaults: ActionDefaults): DecodedAct
   if (scene !== undefined) decoded.scene = scene
   const channel = optionalId('channel', fields['channel'])
   if (channel !== undefined) decoded.channel = channel
+  const position = positionOf(fields['position'])
+  if (position !== undefined) decoded.position = position
+  if (decoded.token === undefined) checkTokenless(decoded)
   return decoded
 }
 
@@ -83,6 +92,47 @@ function actionOf(raw: unknown): Action {
   if (knownActions.has(raw)) return raw as Action // The set holds the actions and nothing else.
   if (raw === undefined || raw === null) throw invalid('type', 'is required')
   throw invalid('type', `${brief(raw)} must be one of ${actions.join(', ')}`)
+}
+
+/** Most actions are done to an item; one may follow words, and a reordering is of a page. */
+function checkItem(action: Action, item: string | undefined, text: string | undefined): void {
+  if (action === 'rerank') {
+    if (item !== undefined) throw invalid('item', 'means nothing for rerank, which is of a page')
+  } else if (item === undefined && (action !== 'follow' || !text)) {
+    const rule = action === 'follow' ? 'is required where there is no text' : 'is required'
+    throw invalid('item', `${rule} for ${action}`)
+  }
+}
+
+/** Places are those of a page, and only a token says of which. */
+function checkTokenless({ event, position }: DecodedAction): void {
+  if (event.action === 'rerank') throw invalid('token', 'is required for rerank: one of the page')
+  if (position !== undefined) throw invalid('position', 'means nothing without a token')
+}
+
+function positionOf(raw: unknown): number | undefined {
+  return raw === undefined || raw === null ? undefined : placeOf('position', raw, longestScroll)
+}
+
+function placeOf(field: string, raw: unknown, most: number): number {
+  const place = numberOf(field, raw, 0, most)
+  if (Number.isInteger(place)) return place
+  throw invalid(field, `${place} must be a whole number`)
+}
+
+function orderOf(action: Action, raw: unknown): readonly number[] | undefined {
+  // Protobuf cannot tell an empty list from none.
+  const given = raw !== undefined && raw !== null && !(Array.isArray(raw) && raw.length === 0)
+  if (action !== 'rerank') {
+    if (given) throw invalid('order', `means nothing for ${action}; it is allowed for rerank`)
+    return undefined
+  }
+  if (!given) throw invalid('order', 'is required for rerank: served places as they stand now')
+  if (!Array.isArray(raw) || raw.length > longestPage)
+    throw invalid('order', `must be a list of 1 to ${longestPage} places`)
+  const places = raw.map((place, index) => placeOf(`order[${index}]`, place, longestPage - 1))
+  if (new Set(places).size < places.length) throw invalid('order', 'must name no place twice')
+  return places
 }
 
 function actionValueOf(action: Action, raw: unknown): number | undefined {

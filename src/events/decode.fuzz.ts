@@ -16,6 +16,7 @@ const decoders = [
 /** Any JSON, with the names that decoders look for (and those that pollute) more often than not. */
 const names = fc.constantFrom(
   ...['id', 'type', 'user', 'item', 'at', 'value', 'text', 'token', 'scene', 'channel'],
+  ...['position', 'order'],
   ...['attributes', 'channels', 'availableFrom', 'availableUntil', 'latitude', 'longitude'],
   ...['number', 'tags', 'time', 'geo', 'vector', '__proto__', 'constructor', 'toString'],
 )

@@ -72,6 +72,8 @@ export interface ActionEvent extends Fact {
   readonly scene?: string
   readonly channel?: string
   readonly shown?: Shown
+  /** For rerank: the served places of the page's items, in the order in which they stand now. */
+  readonly order?: readonly number[]
 }
 
 /**
@@ -139,7 +141,10 @@ export interface QueueEntry {
 export interface Shown {
   readonly request: RequestId
   readonly batch: BatchId
+  /** The place at which the item was served. */
   readonly position: number
+  /** The place at which it really stood, where the client says so: it may reorder a page. */
+  readonly stood?: number
   readonly scene: string
   readonly channel: string
   readonly arms: readonly string[]
@@ -167,6 +172,8 @@ export const actions = [
   'dislike',
   'swipe-past',
   'follow',
+  // The client put the rest of a page into another order: about a page, and no item of it.
+  'rerank',
 ] as const
 
 export type Action = (typeof actions)[number]

@@ -30,9 +30,15 @@ describe('signals', () => {
     assert.ok(signal('read', 200) < positiveSignal)
   })
 
-  it('an action that is not declared says nothing; of ours, impressions and follows', () => {
+  it('the less was played of what was swiped past, the more it says', () => {
+    const signals = [undefined, 0, 0.5, 1].map((value) => signal('swipe-past', value))
+    assert.deepEqual(signals.map(Math.abs), [0.5, 0.5, 0.25, 0])
+    assert.ok(signals.every((value) => value <= 0))
+  })
+
+  it('an action that is not declared says nothing; of ours, impressions, follows and reorderings', () => {
     assert.equal(signalOf({}, 'like', undefined), 0)
     const silent = actions.filter((action) => signal(action) === 0)
-    assert.deepEqual(silent, ['impression', 'follow'])
+    assert.deepEqual(silent, ['impression', 'follow', 'rerank'])
   })
 })

@@ -13,7 +13,10 @@ export interface SignalWeight {
    * The value that says nothing either way; with `scale` it turns values into shares of the weight.
    */
   readonly neutral?: number
-  /** How far above `neutral` a value earns the whole weight; as far below it earns its negative. */
+  /**
+   * How far above `neutral` a value earns the whole weight; as far below it earns its negative.
+   * Below 0 it is the other way round: the smaller the value, the more it says.
+   */
   readonly scale?: number
 }
 
@@ -35,7 +38,7 @@ export const defaultSignals: Signals = {
   rate: { weight: 2, neutral: 2.5, scale: 2.5 },
   report: { weight: -3 },
   dislike: { weight: -2 },
-  'swipe-past': { weight: -0.5 },
+  'swipe-past': { weight: -0.5, neutral: 1, scale: -1 },
 }
 
 /** The signal of one action: its weight, times how good its value is on [-1, 1]. */

@@ -5,12 +5,16 @@ import type {
   Page,
   PageItem,
   ParameterView,
+  Shelves,
+  ShelvesRequest,
   Tracked,
 } from '../engine/engine.ts'
 import { invalid, StarlingError } from '../error.ts'
 import type { Clock } from '../events/clock.ts'
 import { decodeAction, decodeItem, decodeUser, encodeAttributes } from '../events/decode.ts'
 import type { ActionEvent, Attributes, ItemRecord, Json } from '../events/event.ts'
+import { browsingDouble } from './browsing-double.ts'
+import { overviewsDouble } from './overviews-double.ts'
 
 interface Shown extends Page {
   readonly user: string
@@ -40,16 +44,17 @@ export function engineDouble(clock: Clock): Engine {
   }
   const quota = { name: 'blend.quota', value: 20, version: 0, description: 'Hot items per page.' }
   memory.parameters.set(quota.name, quota)
+  const parts = { ...catalogue(memory), ...people(memory), ...feeds(memory), ...reasons(memory) }
   return {
-    ...catalogue(memory),
-    ...people(memory),
-    ...feeds(memory),
+    ...parts,
+    ...overviewsDouble(memory.events, parts),
+    ...browsingDouble(() => [...memory.items.keys()].map((id) => itemView(memory.items, id)!)),
     ...control(memory),
     [Symbol.asyncDispose]: async () => {},
   }
 }
 
-type Catalogue = Pick<Engine, 'putItems' | 'item' | 'withdrawItem'>
+type Catalogue = Pick<Engine, 'putItems' | 'item' | 'items' | 'withdrawItem'>
 
 function catalogue({ clock, items }: Memory): Catalogue {
   return {
@@ -60,6 +65,7 @@ function catalogue({ clock, items }: Memory): Catalogue {
         return true
       }),
     item: async (id) => itemView(items, id),
+    items: async (ids) => [...new Set(ids)].flatMap((id) => itemView(items, id) ?? []),
     async withdrawItem(id) {
       const known = items.get(id)
       if (known) items.set(id, { ...known, withdrawn: true })
@@ -73,7 +79,7 @@ type People = Pick<
   'putUsers' | 'user' | 'mergeUsers' | 'history' | 'exportUser' | 'eraseUser' | 'track' | 'record'
 >
 
-function people({ clock, users, events, pages }: Memory): People {
+function people({ clock, items, users, events, pages }: Memory): People {
   const eventsOf = (id: string) => [...events.values()].filter(({ user }) => user === id)
   return {
     putUsers: async (rows) =>
@@ -93,16 +99,14 @@ function people({ clock, users, events, pages }: Memory): People {
       }
       users.set(from, { attributes: {}, mergedInto: into })
     },
-    history: async (id, limit) =>
+    history: async (id, limit, withItems) =>
       eventsOf(id)
         .reverse()
         .slice(0, limit)
-        .map(({ item = '', action, value, at }) => ({
-          item,
-          action,
-          at,
-          ...(value !== undefined && { value }),
-        })),
+        .map(({ item = '', action, value, at }) => {
+          const view = withItems ? itemView(items, item) : undefined
+          return { item, action, at, ...(value !== undefined && { value }), ...(view && { view }) }
+        }),
     exportUser: async (id) => ({
       user: id,
       attributes: encodeAttributes(users.get(id)?.attributes ?? {}),
@@ -134,7 +138,7 @@ function people({ clock, users, events, pages }: Memory): People {
   }
 }
 
-type Feeds = Pick<Engine, 'recommend' | 'older' | 'batches' | 'similar' | 'explain' | 'whyNot'>
+type Feeds = Pick<Engine, 'recommend' | 'older' | 'batches' | 'similar' | 'shelves'>
 
 function feeds(memory: Memory): Feeds {
   const { pages, items, clock } = memory
@@ -179,7 +183,47 @@ function feeds(memory: Memory): Feeds {
       const all = candidates(memory, { ...request, user: '', scene, exclude: [item] })
       return show({ ...request, user, scene }, all.slice(0, size))
     },
-    async explain(request) {
+    shelves: async (request) =>
+      shelved(memory, request, (ids) => show({ ...request, scene: 'shelves' }, ids)),
+  }
+}
+
+/** The most acted-on first, then a shelf for each first tag of the rest. */
+function shelved(
+  memory: Memory,
+  { attribute = 'genres', count = 8, size = 12 }: ShelvesRequest,
+  show: (ids: readonly string[]) => Page,
+): Shelves {
+  const all = candidates(memory, { user: '', scene: 'shelves' }).slice(0, count * size)
+  const { requestId, servedAt, items } = show(all)
+  const tagOf = (id: string): string | undefined => {
+    const value = memory.items.get(id)?.record.attributes[attribute]
+    return value !== undefined && 'tags' in value ? value.tags[0] : undefined
+  }
+  const rest = items.slice(size)
+  const values = [...new Set(rest.flatMap(({ id }) => tagOf(id) ?? []))]
+  const rows = values.slice(0, count - 1).map((value) => ({
+    ...({ kind: 'value', value } as const),
+    items: rest.filter(({ id }) => tagOf(id) === value),
+  }))
+  return { requestId, servedAt, shelves: [{ kind: 'top', items: items.slice(0, size) }, ...rows] }
+}
+
+type Reasons = Pick<Engine, 'recentPages' | 'explain' | 'whyNot'>
+
+function reasons({ pages, items }: Memory): Reasons {
+  return {
+    recentPages: async ({ user, size = 20, scene }) =>
+      pages
+        .filter((page) => page.user === user && (scene === undefined || page.scene === scene))
+        .reverse()
+        .slice(0, size)
+        .map(({ items, ...page }) => ({
+          ...{ requestId: page.requestId, scene: page.scene, channel: page.channel },
+          ...{ batchId: page.batchId, servedAt: page.servedAt, itemCount: items.length },
+          delivery: 'now',
+        })),
+    async explain(request, { item, withItems } = {}) {
       const page = pages.find(({ requestId }) => requestId === request)
       if (page === undefined) return undefined
       const stage = { run: request, stage: 'rank', name: 'action-count' } as const
@@ -190,16 +234,24 @@ function feeds(memory: Memory): Feeds {
         recipe: 'popular',
         model: 'none',
         stages: [{ ...stage, rowCount: page.items.length, dropped: 0, durationMs: 0.5 }],
+        runs: [],
         items: page.items.map(({ id, position, score }) => ({
-          ...{ id, position, score, features: [], moves: [] },
+          ...{ id, title: id, position, score, run: request, features: [], moves: [], shares: [] },
+          ...{ because: 'Many people like it.', reason: 'regard', evidence: [] },
           sources: [{ name: 'popular', rank: position }],
         })),
         lost: [],
+        ...(item !== undefined && { asked: { id: item, outcome: 'not-recalled' } }),
+        ...(withItems && {
+          views: page.items.flatMap(({ id }) => itemView(items, id) ?? []),
+        }),
       }
     },
     async whyNot({ user, scene, item }) {
       if (!items.has(item)) return { id: item, outcome: 'unknown' }
-      const shown = feedOf(user, scene).some((page) => page.items.some(({ id }) => id === item))
+      const shown = pages
+        .filter((page) => page.user === user && page.scene === scene)
+        .some((page) => page.items.some(({ id }) => id === item))
       return { id: item, outcome: shown ? 'shown' : 'outranked' }
     },
   }

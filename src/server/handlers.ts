@@ -25,27 +25,30 @@ export function handlers(engine: Engine): Handlers {
     ...feedHandlers(engine),
     ...catalogueHandlers(engine),
     ...userHandlers(engine),
+    ...overviewHandlers(engine),
     ...controlHandlers(engine),
   }
 }
 
-type FeedNames = 'feed' | 'similar' | 'track' | 'explain' | 'whyNot'
+type FeedNames = 'feed' | 'similar' | 'shelves' | 'track' | 'explain' | 'whyNot'
 
 function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   return {
-    feed: ({ cursor, items, ...request }, caller) => {
+    feed: ({ cursor, items, vectors, ...request }, caller) => {
       if (cursor === undefined) {
         return engine.recommend({
           ...request,
           ...(items && { withItems: true }),
+          ...(vectors && { withVectors: true }),
           // Read when it is needed: making a signal costs as much as a page from the queue.
           get signal() {
             return caller.signal
           },
         })
       }
-      const { user, scene, channel, filter, exclude } = request
-      const extra = filter === undefined ? exclude?.length && 'exclude' : 'filter'
+      const { user, scene, channel, filter, exclude, model } = request
+      const extras = { filter, exclude: exclude?.length, model }
+      const extra = Object.entries(extras).find(([_name, value]) => value)?.[0]
       if (extra) throw invalid(extra, 'has no place beside cursor: an older page is as it was')
       return engine.older({
         user,
@@ -57,10 +60,15 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
     },
     similar: ({ id, items, ...request }) =>
       engine.similar({ item: id, ...request, ...(items && { withItems: true }) }),
+    shelves: ({ items, ...request }) =>
+      engine.shelves({ ...request, ...(items && { withItems: true }) }),
     track: ({ events }) => engine.track(events),
-    explain: async ({ requestId }) =>
+    explain: async ({ requestId, item, items }) =>
       found(
-        await engine.explain(requestId),
+        await engine.explain(requestId, {
+          ...(item !== undefined && { item }),
+          ...(items && { withItems: true }),
+        }),
         'requestId',
         `no page of request ${requestId} is known`,
       ),
@@ -68,7 +76,14 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   }
 }
 
-type CatalogueNames = 'putItem' | 'getItem' | 'deleteItem' | 'putItems'
+type CatalogueNames =
+  | 'putItem'
+  | 'getItem'
+  | 'deleteItem'
+  | 'putItems'
+  | 'getItems'
+  | 'listItems'
+  | 'search'
 
 function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
   return {
@@ -79,6 +94,9 @@ function catalogueHandlers(engine: Engine): Pick<Handlers, CatalogueNames> {
       return { id, withdrawn: true }
     },
     putItems: ({ items }) => engine.putItems(items),
+    listItems: (request) => engine.listItems(request),
+    search: (request) => engine.search(request),
+    getItems: async ({ ids }) => ({ items: await engine.items(ids) }),
   }
 }
 
@@ -88,6 +106,7 @@ type UserNames =
   | 'putUsers'
   | 'mergeUsers'
   | 'userHistory'
+  | 'userPages'
   | 'exportUser'
   | 'eraseUser'
 
@@ -100,9 +119,24 @@ function userHandlers(engine: Engine): Pick<Handlers, UserNames> {
       await engine.mergeUsers(from, id)
       return { from, into: id }
     },
-    userHistory: async ({ id, size = 100 }) => ({ actions: await engine.history(id, size) }),
+    userHistory: async ({ id, size = 100, items }) => ({
+      actions: await engine.history(id, size, items),
+    }),
+    userPages: async ({ id, ...request }) => ({
+      pages: await engine.recentPages({ user: id, ...request }),
+    }),
     exportUser: ({ id }) => engine.exportUser(id),
     eraseUser: ({ id }) => engine.eraseUser(id),
+  }
+}
+
+type OverviewNames = 'itemOverview' | 'userOverview'
+
+function overviewHandlers(engine: Engine): Pick<Handlers, OverviewNames> {
+  return {
+    itemOverview: async ({ id, ...request }) =>
+      found(await engine.itemOverview({ item: id, ...request }), 'id', `no item ${id} is known`),
+    userOverview: ({ id, ...request }) => engine.userOverview({ user: id, ...request }),
   }
 }
 

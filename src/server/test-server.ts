@@ -30,6 +30,7 @@ export interface Answer {
 /** All that an answer may hold. */
 type AnyAnswer = ErrorBody &
   AnswerOf<Service['feed']> &
+  AnswerOf<Service['shelves']> &
   AnswerOf<Service['track']> &
   AnswerOf<Service['getItem']> &
   AnswerOf<Service['setParameter']> & { readonly openapi: string }

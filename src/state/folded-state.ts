@@ -202,7 +202,6 @@ class FoldedState implements State {
     const { projections, rows, ordinals } = this.#parts
     const happening = { offset: this.#offset, event }
     ordinals.admit(event)
-    if (event.type === 'erase') await this.#erase(event.user)
 
     const reads: Need[] = []
     for (const { reads: announce } of projections) if (announce) reads.push(...announce(event))
@@ -218,6 +217,8 @@ class FoldedState implements State {
       }
     }
     const rowChanges = Array.from(rows.keys(), (table) => table.changes(happening, this.#past))
+    // What is known of a user tells which items they are to be taken out of, and is removed then.
+    if (event.type === 'erase') await this.#erase(event.user)
     const unheld = this.#missing(changes)
     if (unheld.length > 0) await this.#load(unheld)
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Event } from '../../src/events/event.ts'
 import { openSegmentLog } from '../../src/events/log/segment-log.ts'
-import { golden } from './golden.ts'
+import { golden, goldenOfOld } from './golden.ts'
 
 const entry = {
   item: '9007199254740993',
@@ -112,15 +112,17 @@ test('a segment is written as ever, and one of old is still read', async () => {
     const kept = await golden('segment', await readFile(join(folder, names[0]!)))
 
     await mkdir(old)
-    await writeFile(join(old, names[0]!), kept)
-    for (const readOnly of [true, false]) {
-      await using log = await openSegmentLog({ folder: old, readOnly })
-      const read: unknown[] = []
-      for await (const batch of log.read(0)) read.push(...batch)
-      assert.deepEqual(
-        read,
-        events.map((event, offset) => ({ offset, event })),
-      )
+    for (const bytes of [kept, await goldenOfOld('segment-with-spelt-out-entries')]) {
+      await writeFile(join(old, names[0]!), bytes)
+      for (const readOnly of [true, false]) {
+        await using log = await openSegmentLog({ folder: old, readOnly })
+        const read: unknown[] = []
+        for await (const batch of log.read(0)) read.push(...batch)
+        assert.deepEqual(
+          read,
+          events.map((event, offset) => ({ offset, event })),
+        )
+      }
     }
   } finally {
     await rm(work, { recursive: true, force: true })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { audience } from '../../src/state/projections/audience.ts'
 import { batches } from '../../src/state/projections/batches.ts'
 import { coOccurrence } from '../../src/state/projections/co-occurrence.ts'
 import { history } from '../../src/state/projections/history.ts'
@@ -11,6 +12,7 @@ import {
 import type { Projection } from '../../src/state/projections/projection.ts'
 import { seen } from '../../src/state/projections/seen.ts'
 import { shelf } from '../../src/state/projections/shelf.ts'
+import { verdicts } from '../../src/state/projections/verdicts.ts'
 import { golden } from './golden.ts'
 
 const entries: readonly Entry[] = [
@@ -91,4 +93,20 @@ rowTest(batches, {
   recipe: 'feed',
   arms: [],
   items: entries,
+})
+
+rowTest(
+  verdicts,
+  new Map([
+    [4_294_967_295, { value: 4.5, liked: false, at: 1_700_000_000_000 }],
+    [7, { value: undefined, liked: true, at: 0 }],
+  ]),
+)
+
+rowTest(audience, {
+  histogram: [0, 0, 0, 0, 0, 0, 0, 0, 2, 1],
+  fans: [
+    { user: 'ünï', regard: 2, at: 1_700_000_000_000 },
+    { user: 'ann', value: 4.5, regard: 1.6, at: 1_699_999_999_999 },
+  ],
 })

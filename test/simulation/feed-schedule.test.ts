@@ -4,7 +4,7 @@ import { feedOracle } from './feed-oracle.ts'
 import { feedSchedule } from './feed-schedule.ts'
 
 /** More of them by STARLING_RUNS, and others by STARLING_SEED. */
-const runCount = Number(process.env['STARLING_RUNS'] ?? 4)
+const runCount = Number(process.env['STARLING_RUNS'] ?? 6)
 const firstSeed = process.env['STARLING_SEED'] ?? 'feeds'
 
 const stepCount = 120

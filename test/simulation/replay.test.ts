@@ -115,9 +115,10 @@ test('training sees bit by bit the features that serving saw', async () => {
       base: async () => memoryStore(),
       attributes: defaultAttributes,
       from: 0,
-      factors: undefined,
+      factorsAt: () => undefined,
       groupCount: 1_000_000,
       likeCount: 1,
+      pageCount: 1,
       seed,
     })
     for (const { at, rows } of served) {

@@ -24,12 +24,20 @@ const eventInput = message('EventInput', {
   item: Type.Optional(id('What it was done to.')),
   at: Type.Optional(time('When it happened; the moment of arrival unless told.')),
   value: Type.Optional(
-    Type.Number({ description: 'Dwell in ms (read), share played 0..1 (play), stars (rate).' }),
+    Type.Number({
+      description: 'Dwell in ms (read), share played 0..1 (play, swipe-past), stars (rate).',
+    }),
   ),
   text: Type.Optional(
     Type.String({ description: 'The words of a comment or report; for follow, whom.' }),
   ),
   token: Type.Optional(Type.String({ description: 'The token of the page item it answers.' })),
+  position: Type.Optional(whole('Where the item stood, if not where the page had it.')),
+  order: Type.Optional(
+    Type.Array(Type.Integer({ minimum: 0, maximum: 99 }), {
+      description: 'For rerank: the served places of the items, in the order of the page now.',
+    }),
+  ),
   scene: Type.Optional(id('Where, if there is no token to tell.')),
   channel: Type.Optional(id('On which channel, if there is no token to tell.')),
 })

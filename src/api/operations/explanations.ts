@@ -1,16 +1,36 @@
 import { Type } from '@sinclair/typebox'
+import { actions } from '../../events/event.ts'
 import { operation } from '../operation.ts'
 import { id, input, message, oneOf, time, whole } from '../schema.ts'
+import { itemView } from './items.ts'
 
 /** Why a page looks as it does. */
+const pageName = message('PageName', {
+  requestId: Type.String(),
+  scene: Type.String(),
+  channel: Type.String(),
+  batchId: whole('The number of the page in its feed.'),
+})
+
 const fate = message('Fate', {
   id: Type.String(),
+  title: Type.Optional(Type.String({ description: 'What people call it.' })),
   outcome: oneOf(
-    ['shown', 'waiting', 'outranked', 'dropped', 'not-recalled', 'unknown'],
-    'What became of it.',
+    [
+      'shown',
+      'shown-earlier',
+      'waiting',
+      'outranked',
+      'dropped',
+      'not-recalled',
+      'forgotten',
+      'unknown',
+    ],
+    'What became of it. Forgotten: the traces that would tell are no longer kept.',
   ),
   by: Type.Optional(Type.String({ description: 'The stage or filter that decided it.' })),
-  reason: Type.Optional(Type.String()),
+  reason: Type.Optional(Type.String({ description: 'In words.' })),
+  page: Type.Optional(pageName),
 })
 
 const stage = message('StageView', {
@@ -23,10 +43,44 @@ const stage = message('StageView', {
   failure: Type.Optional(Type.String()),
 })
 
+const run = message('RunView', {
+  run: Type.String(),
+  at: time('When it ran: a page that waited was chosen before it was served.'),
+  recipe: Type.String(),
+  model: Type.String(),
+  candidateCount: whole('Items that the sources proposed, each counted once.'),
+  rankedCount: whole('Items that the filters and the limit left to be ranked.'),
+  slateLength: whole('Items of the finished order.'),
+  shownCount: whole('Items that the page shows of it.'),
+})
+
+const evidence = message('Evidence', {
+  item: Type.String(),
+  title: Type.String(),
+  action: Type.Optional(
+    oneOf(actions, 'What the user did; absent for the item that the page stands beside.'),
+  ),
+  value: Type.Optional(Type.Number()),
+  at: Type.Optional(time('When.')),
+})
+
 const item = message('ItemExplanation', {
   id: Type.String(),
+  title: Type.String({ description: 'Its text `title` or `name`, else its id.' }),
   position: whole('Place on the page.'),
   score: Type.Number(),
+  run: Type.String({ description: 'The run that brought it.' }),
+  because: Type.String({ description: 'Why it is shown, in a sentence.' }),
+  reason: oneOf(
+    [
+      ...['pinned', 'explore', 'beside', 'together', 'taste', 'tags', 'regard', 'momentum'],
+      ...['opening', 'age', 'agreement', 'attribute', 'source', 'filler', 'forgotten'],
+    ] as const,
+    'The kind of reason that the sentence gives.',
+  ),
+  evidence: Type.Array(evidence, {
+    description: 'The deeds of the user that the sentence rests on, newest first, at most 8.',
+  }),
   sources: Type.Array(
     message('SourceRank', {
       name: Type.String(),
@@ -43,6 +97,13 @@ const item = message('ItemExplanation', {
       contribution: Type.Number({ description: 'Its part of the score.' }),
     }),
   ),
+  shares: Type.Array(
+    message('Share', {
+      name: Type.String({ description: 'A family of features, as people would call it.' }),
+      contribution: Type.Number({ description: 'Against the average of the run.' }),
+    }),
+    { description: 'What sets it apart from the best of its run, largest first.' },
+  ),
   moves: Type.Array(
     message('Move', {
       mixer: Type.String(),
@@ -56,20 +117,33 @@ export const explain = operation({
   method: 'GET',
   path: '/v1/requests/{requestId}/explain',
   scope: 'serve',
-  summary: 'What each stage brought, dropped and scored for a page.',
-  input: input({ requestId: id('As the page gave it.') }),
+  summary: 'What each stage brought, dropped and scored for a page, and why its items are shown.',
+  input: input({
+    requestId: id('As the page gave it.'),
+    item: Type.Optional(id('An item to tell the fate of, shown or not.')),
+    items: Type.Optional(
+      Type.Boolean({
+        description: 'With the items shown, those of the evidence, and the first 100 lost.',
+      }),
+    ),
+  }),
   answer: message('Explanation', {
     requestId: Type.String(),
     user: Type.String(),
     scene: Type.String(),
     channel: Type.String(),
+    batchId: whole('The number of the page in its feed.'),
     at: time('When the page was served.'),
     delivery: oneOf(['now', 'queued'], 'How the page came to be.'),
     recipe: Type.String(),
     model: Type.String(),
+    degraded: Type.Optional(Type.String({ description: 'Which stages failed, and how.' })),
+    runs: Type.Array(run),
     stages: Type.Array(stage),
     items: Type.Array(item),
     lost: Type.Array(fate),
+    asked: Type.Optional(fate),
+    views: Type.Optional(Type.Array(itemView)),
   }),
 })
 

@@ -12,6 +12,32 @@ export const pageItem = message('PageItem', {
   item: Type.Optional(itemView),
 })
 
+const pageVectors = message('PageVectors', {
+  model: Type.String({ description: 'Vectors of different models do not compare.' }),
+  dimension: whole('Numbers per vector.'),
+  user: Type.String({
+    description:
+      'A vector: base64 of a little-endian float, the scale, and a signed byte per dimension.',
+  }),
+  items: Type.Array(Type.String({ description: 'A vector; empty where none was learned.' }), {
+    description: 'One per item of the page, in its order.',
+  }),
+  alpha: Type.Number({ description: 'How much more a signal of 1 is believed than none.' }),
+  stiffness: Type.Number({ description: "How much it takes to move the user's vector." }),
+  weight: Type.Optional(
+    Type.Number({ description: 'What a match greater by 1 adds to the log-odds of a score.' }),
+  ),
+  signals: Type.Optional(
+    mapOf(
+      message('SignalWeight', {
+        weight: Type.Number(),
+        neutral: Type.Optional(Type.Number()),
+        scale: Type.Optional(Type.Number()),
+      }),
+    ),
+  ),
+})
+
 /** Pages: what a user is shown. */
 export const page = message('Page', {
   requestId: Type.String({ description: 'The key of its explanation.' }),
@@ -28,6 +54,7 @@ export const page = message('Page', {
   degraded: Type.Optional(
     Type.String({ description: 'Which rung of the ladder it stands on if not the top one; why.' }),
   ),
+  vectors: Type.Optional(pageVectors),
 })
 
 const size = Type.Optional(
@@ -65,8 +92,22 @@ export const feed = operation({
       }),
     ),
     filter,
+    model: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description:
+          'Which ranker orders the page: ranker, ranker/3, factors or popular. Only in scenes ' +
+          'whose recipe runs in the request.',
+      }),
+    ),
     context: Type.Optional(mapOf(Type.String({ maxLength: 256 }), { maxProperties: 32 })),
     items,
+    vectors: Type.Optional(
+      Type.Boolean({
+        description: 'With what a client needs to reorder what it has not shown; on new pages.',
+      }),
+    ),
   }),
   answer: page,
 })

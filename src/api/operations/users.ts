@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { operation } from '../operation.ts'
-import { id, input, json, judged, mapOf, message, time, whole } from '../schema.ts'
+import { id, input, json, judged, mapOf, message, oneOf, time, whole } from '../schema.ts'
 import { tracked } from './events.ts'
 import { attributeValue } from './items.ts'
 import { pastAction } from './past-action.ts'
@@ -63,9 +63,37 @@ export const userHistory = operation({
     size: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'How many actions.' }),
     ),
+    items: Type.Optional(Type.Boolean({ description: 'With the items, each as `view`.' })),
   }),
   answer: message('History', {
     actions: Type.Array(pastAction),
+  }),
+})
+
+export const userPages = operation({
+  method: 'GET',
+  path: '/v1/users/{id}/pages',
+  scope: 'serve',
+  summary: 'The pages that the user was shown, over all scenes, newest first.',
+  input: input({
+    id: userId,
+    size: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 500, default: 20, description: 'How many pages.' }),
+    ),
+    scene: Type.Optional(id('Only pages of this scene.')),
+  }),
+  answer: message('RecentPages', {
+    pages: Type.Array(
+      message('PageStamp', {
+        requestId: Type.String({ description: 'The key of its explanation.' }),
+        scene: Type.String(),
+        channel: Type.String(),
+        batchId: whole('The number of the page in its feed.'),
+        servedAt: time('When it was first shown.'),
+        delivery: oneOf(['now', 'queued'], 'How the page came to be.'),
+        itemCount: whole('How many items it has.'),
+      }),
+    ),
   }),
 })
 

@@ -10,21 +10,20 @@ import type { TokenSeal } from '../../feed/tracking/token.ts'
 import type { CatalogueView } from '../../state/catalogue/catalogue-view.ts'
 import type { AliasView } from '../../state/projections/aliases.ts'
 import type { Batch } from '../../state/projections/batches.ts'
-import type { Entry } from '../../state/projections/packed-entries.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
-import type { Ordinals } from '../../state/state.ts'
 import type {
   BatchesRequest,
   BatchStamp,
   FeedRequest,
-  ItemView,
   OlderRequest,
   Page,
-  PageItem,
   SimilarRequest,
 } from '../engine.ts'
+import type { NamedRankers } from '../recipes/named-rankers.ts'
+import { type PageItemsOptions, pageItems } from './page-items.ts'
+import type { PageVectorsOf } from './page-vectors.ts'
 
-export interface PagesOptions {
+export interface PagesOptions extends PageItemsOptions {
   readonly scenes: ReadonlyMap<string, Scene>
   readonly deliverer: Deliverer
   readonly queue: FeedQueue
@@ -32,9 +31,9 @@ export interface PagesOptions {
   readonly clock: Clock
   readonly aliases: AliasView
   readonly catalogue: CatalogueView
-  readonly ordinals: Ordinals
+  readonly rankers: NamedRankers
   readonly newRequestId: () => RequestId
-  readonly itemViews: (ids: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, ItemView>>
+  readonly vectors: PageVectorsOf
 }
 
 export const pageSizeDefault = 10
@@ -45,7 +44,7 @@ export const similarScene = 'item:similar'
 
 const excludedCountMax = 1_000
 
-const never = new AbortController().signal
+export const never = new AbortController().signal
 
 /** Requests for pages, checked, answered, and put into the words of the API. */
 export function pages(options: PagesOptions) {
@@ -102,19 +101,7 @@ export function pages(options: PagesOptions) {
     return tests.length === 0 ? undefined : (item: Ordinal) => tests.every((test) => test(item))
   }
 
-  const itemsOf = async (
-    entries: readonly (readonly [entry: Entry, position: number])[],
-    token: (position: number) => string,
-    withItems: boolean | undefined,
-  ): Promise<readonly PageItem[]> => {
-    const ids = entries.map(([{ item }]) => ordinals.id(item))
-    const views = withItems ? await options.itemViews(ids) : undefined
-    return entries.map(([{ score, sources }, position], index): PageItem => {
-      const id = ids[index]!
-      const item = views?.get(id)
-      return { id, position, token: token(position), score, sources, ...(item && { item }) }
-    })
-  }
+  const itemsOf = pageItems(options)
 
   /** The cursor of a page, or null where it is not kept. */
   const cursorAt = async (key: FeedKey, batch: number): Promise<string | null> =>
@@ -144,18 +131,22 @@ export function pages(options: PagesOptions) {
 
   return {
     async recommend(request: FeedRequest): Promise<Page> {
-      const scene = sceneOf(request.scene)
+      const { model } = request
+      const usual = sceneOf(request.scene)
+      const scene = model === undefined ? usual : await options.rankers.into(usual, model)
       const key = keyOf(aliases, request)
       const { batch, degraded } = await deliverer.page(scene, askOf(key, request))
       const before = batch.items.length === 0 ? batch.batch : batch.batch - 1
-      const page = await pageOf(
-        batch,
-        batch.delivery,
-        // The user may have been merged meanwhile: the page says whose it is.
-        await cursorAt({ ...key, user: batch.user }, before),
-        request.withItems,
-      )
-      return degraded === undefined ? page : { ...page, degraded }
+      // The user may have been merged meanwhile: the page says whose it is.
+      const cursor = await cursorAt({ ...key, user: batch.user }, before)
+      const page = await pageOf(batch, batch.delivery, cursor, request.withItems)
+      const vectors = request.withVectors
+        ? await options.vectors(
+            batch,
+            page.items.map(({ position }) => batch.items[position]!.item),
+          )
+        : undefined
+      return { ...page, ...(degraded !== undefined && { degraded }), ...(vectors && { vectors }) }
     },
 
     async older(request: OlderRequest): Promise<Page> {
@@ -240,7 +231,7 @@ export function pages(options: PagesOptions) {
   }
 }
 
-function keyOf(
+export function keyOf(
   aliases: AliasView,
   { user, scene, channel = '' }: { user: UserId; scene: string; channel?: string },
 ): FeedKey {

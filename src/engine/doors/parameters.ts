@@ -142,7 +142,7 @@ function checkSignals(value: Json): void {
     if (!isRecord(declared))
       throw invalid(
         `value.${action}`,
-        'must be {"weight": number, "neutral"?: number, "scale"?: number > 0}',
+        'must be {"weight": number, "neutral"?: number, "scale"?: number, not 0}',
       )
     const { weight, neutral, scale, ...rest } = declared
     const extra = Object.keys(rest)[0]
@@ -156,8 +156,8 @@ function checkSignals(value: Json): void {
     }
     if (neutral !== undefined && typeof neutral !== 'number')
       throw invalid(`value.${action}.neutral`, 'must be a number')
-    if (scale !== undefined && !(typeof scale === 'number' && scale > 0))
-      throw invalid(`value.${action}.scale`, 'must be a number > 0')
+    if (scale !== undefined && (typeof scale !== 'number' || scale === 0))
+      throw invalid(`value.${action}.scale`, 'must be a number, and not 0')
   }
 }
 

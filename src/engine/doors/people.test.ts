@@ -27,11 +27,13 @@ async function house(past: readonly Event[], logFor = (log: EventLog): EventLog 
     traces: {
       keep: () => undefined,
       find: async () => undefined,
+      span: () => undefined,
       forget: async () => 2,
       [Symbol.asyncDispose]: async () => undefined,
     },
     retention: { forget: async () => undefined },
     markModels: async () => ['ranker'],
+    itemViews: async () => new Map(),
   })
   const idsInLog = async () => (await collect(log.read(0))).map(({ event }) => event?.id)
   return { ...persons, journal, idsInLog }

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../events/clock.ts'
 import { encodeAttributes } from '../../events/decode.ts'
-import type { EraseEvent, Event, Json, UserId } from '../../events/event.ts'
+import type { EraseEvent, Event, ItemId, Json, UserId } from '../../events/event.ts'
 import type { EventLog } from '../../events/log/event-log.ts'
 import type { TraceShelf } from '../../insight/explain/trace-shelf.ts'
 import type { Journal } from '../../state/journal.ts'
 import type { AliasView } from '../../state/projections/aliases.ts'
-import { history } from '../../state/projections/history.ts'
+import { type Deed, history } from '../../state/projections/history.ts'
 import { pulse } from '../../state/projections/pulse.ts'
 import { isSeen, seen } from '../../state/projections/seen.ts'
 import { users } from '../../state/projections/users.ts'
-import type { State } from '../../state/state.ts'
-import type { EraseReceipt, PastAction, UserExport } from '../engine.ts'
+import type { Ordinals, State } from '../../state/state.ts'
+import type { EraseReceipt, ItemView, PastAction, UserExport } from '../engine.ts'
 import type { Retention } from '../keeping/retention.ts'
 
 export interface PeopleOptions {
@@ -25,6 +25,7 @@ export interface PeopleOptions {
   readonly retention: Pick<Retention, 'forget'>
   /** Marks the models that learned from the user; resolves with their names. */
   readonly markModels: (user: UserId) => Promise<readonly string[]>
+  readonly itemViews: (ids: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, ItemView>>
 }
 
 /** What is known of one person: their past, all of it, and the end of it. */
@@ -32,19 +33,17 @@ export function people(options: PeopleOptions) {
   const { log, state, journal, traces, clock, newId, aliases, retention, markModels } = options
 
   return {
-    async history(id: UserId, limit: number): Promise<readonly PastAction[]> {
+    async history(id: UserId, limit: number, withItems = false): Promise<readonly PastAction[]> {
       const user = aliases.resolve(id)
       const known = await state.read([{ projection: history, key: user }])
-      const deeds = known.get(history, user) ?? []
-      return deeds
-        .slice(-limit)
-        .reverse()
-        .map(({ item, action, value, at }) => ({
-          item: state.ordinals.id(item),
-          action,
-          ...(value !== undefined && { value }),
-          at,
-        }))
+      const deeds = limit === 0 ? [] : (known.get(history, user) ?? []).slice(-limit).reverse()
+      const past = deeds.map((deed) => pastAction(deed, state.ordinals))
+      if (!withItems) return past
+      const views = await options.itemViews([...new Set(past.map(({ item }) => item))])
+      return past.map((done): PastAction => {
+        const view = views.get(done.item)
+        return view === undefined ? done : { ...done, view }
+      })
     },
 
     /** Read from the log itself: what is not there is not stored, and what is there is told. */
@@ -101,6 +100,12 @@ export function people(options: PeopleOptions) {
       }
     },
   }
+}
+
+/** A deed in the words of the API. */
+export function pastAction(deed: Deed, ordinals: Pick<Ordinals, 'id'>): PastAction {
+  const { item, action, value, at } = deed
+  return { item: ordinals.id(item), action, ...(value !== undefined && { value }), at }
 }
 
 /** All ids that one person goes by. */

@@ -65,6 +65,17 @@ export function records(options: RecordsOptions) {
     return known.get(items, item)
   }
 
+  /** The views of several items, in one trip; items that nobody described are left out. */
+  const itemViews = async (ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, ItemView>> => {
+    const known = await state.read(ids.map((key) => ({ projection: items, key })))
+    return new Map(
+      ids.flatMap((id) => {
+        const stored = known.get(items, id)
+        return stored === undefined ? [] : [[id, itemView(id, stored)] as const]
+      }),
+    )
+  }
+
   return {
     putItems(raws: readonly unknown[]): Promise<Tracked> {
       // Rows of one call are held against each other as well: the first fixes the type.
@@ -84,15 +95,10 @@ export function records(options: RecordsOptions) {
       return stored === undefined ? undefined : itemView(id, stored)
     },
 
-    /** The views of several items, in one trip; items that nobody described are left out. */
-    async itemViews(ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, ItemView>> {
-      const known = await state.read(ids.map((key) => ({ projection: items, key })))
-      return new Map(
-        ids.flatMap((id) => {
-          const stored = known.get(items, id)
-          return stored === undefined ? [] : [[id, itemView(id, stored)] as const]
-        }),
-      )
+    itemViews,
+
+    async items(ids: readonly ItemId[]): Promise<readonly ItemView[]> {
+      return [...(await itemViews([...new Set(ids)])).values()]
     },
 
     async withdrawItem(item: ItemId): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { SegmentLog, SegmentSpan } from '../../events/log/segment-log.ts'
 import { metaKey, openState } from '../../state/folded-state.ts'
 import type { State } from '../../state/state.ts'
 import type { Store } from '../../state/store/store.ts'
-import { folds } from '../folds.ts'
+import { folds, personal } from '../folds.ts'
 import type { Home } from '../home.ts'
 import { loadSnapshot, restoreSnapshot, writeSnapshot } from './snapshot.ts'
 
@@ -35,9 +35,6 @@ const segmentBytesMax = 64 * 2 ** 20
 export function segmentBytesFor(logBytesMax = Number.POSITIVE_INFINITY): number {
   return Math.max(1, Math.min(segmentBytesMax, Math.floor(logBytesMax / 8)))
 }
-
-/** What the state owes to single users; sums over many keep no names. */
-const personal = folds.projections.filter(({ keyBy, owner }) => keyBy === 'user' || owner)
 
 export function openRetention(options: RetentionOptions): Retention {
   const { log, store, home, logBytesMax = Number.POSITIVE_INFINITY } = options
@@ -81,7 +78,7 @@ export function openRetention(options: RetentionOptions): Retention {
       const kept = await loadSnapshot(home.folder)
       const [meta] = await kept.get([metaKey])
       if (meta === undefined) return
-      const state = await openState({ store: kept, projections: personal, tables: [] })
+      const state = await openState({ store: kept, ...personal })
       await state.fold(state.offset, erasures)
       await state.checkpoint()
       // The place in the log is the same as before: this was no event of it.

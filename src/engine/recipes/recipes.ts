@@ -1,3 +1,4 @@
+import { dropActedOn } from '../../feed/filter/drop-acted-on.ts'
 import { dropBlocked } from '../../feed/filter/drop-blocked.ts'
 import { dropExcluded } from '../../feed/filter/drop-excluded.ts'
 import { dropOffChannel } from '../../feed/filter/drop-off-channel.ts'
@@ -14,7 +15,7 @@ import { type Scorer, score } from '../../feed/pipeline/scorer.ts'
 import type { Source } from '../../feed/pipeline/source.ts'
 import { learned, type RankerInForce } from '../../feed/rank/learned.ts'
 import { explore } from '../../feed/recall/explore.ts'
-import { allowed, type Fit, showable, unseen } from '../../feed/recall/fit.ts'
+import { allowed, type Fit, showable, unseen, untouched } from '../../feed/recall/fit.ts'
 import { fresh } from '../../feed/recall/fresh.ts'
 import { itemNeighbors } from '../../feed/recall/item-neighbors.ts'
 import { nearest } from '../../feed/recall/nearest.ts'
@@ -24,8 +25,10 @@ import { sameAttribute } from '../../feed/recall/same-attribute.ts'
 import { sweep } from '../../feed/recall/sweep.ts'
 import { trending } from '../../feed/recall/trending.ts'
 import { ruledOut } from '../../feed/ruled-out.ts'
+import { groundsOf } from '../../insight/explain/grounds.ts'
 import { hotValues } from '../doors/hot-values.ts'
 import type { Residents } from './residents.ts'
+import { type ShelvesAsked, shelvesRecipe } from './shelves-recipe.ts'
 
 /**
  * Sources of a feed, and how many candidates each may bring, in the order in which rows are
@@ -48,6 +51,8 @@ const deadlineMs = 150
 const candidateCountMax = 500
 const slateSizeMax = 210
 
+const frame = { by: score, candidateCountMax, slateSizeMax }
+
 /** No more than three of a kind among any six in a row. */
 const kindCountMax = 3
 const kindWindow = 6
@@ -58,6 +63,10 @@ const exploreEvery = 20
 export interface Recipes {
   /** A feed for a person: `home`, a channel, "for you". */
   readonly feed: Recipe
+  /** The best for a person now, in the ranker's own order; it may show what was shown before. */
+  readonly top: Recipe
+  /** A page of shelves for a person, of the shape that is asked for. */
+  readonly shelves: (asked: ShelvesAsked) => Recipe
   /** What goes with one item. */
   readonly similar: Recipe
   /** Anything that may be shown: the last rung of the ladder. */
@@ -77,9 +86,11 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
   const blocked = () => ruledOut(catalogue, state.ordinals, hot.blocked())
   const isNew = allowed(unseen(catalogue), blocked)
   const ranker = learned(features, sourceNames, inForce)
-  const group = groupBy(catalogue, residents.attributes.groupBy)
-  const kinds = spread({ groupOf: group, countMax: kindCountMax, window: kindWindow })
-  const frame = { by: score, candidateCountMax, slateSizeMax }
+  const fit = allowed(untouched(catalogue), blocked)
+  const sources = sourcesOf(residents, fit).filter(forTheBest)
+  const best = { fit, ranker, sources, filter: [dropActedOn(), ...always] }
+  const groupOf = groupBy(catalogue, residents.attributes.groupBy)
+  const kinds = spread({ groupOf, countMax: kindCountMax, window: kindWindow })
   return {
     feed: {
       ...frame,
@@ -94,7 +105,17 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
         exploreSlots({ source: 'explore', every: exploreEvery }),
         pin(state.ordinals, hot.pins),
       ],
+      grounds: groundsOf(residents),
     },
+    top: {
+      ...frame,
+      name: 'top',
+      recall: best.sources.map(quotaOf),
+      filter: best.filter,
+      rank: [ranker],
+      mix: [],
+    },
+    shelves: shelvesRecipe(residents, { ...best, variety: kinds }),
     similar: {
       ...frame,
       name: 'similar',
@@ -108,18 +129,19 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
     lastRung: {
       ...frame,
       name: 'last-rung',
-      recall: [
-        {
-          source: sweep(catalogue, residents.trending, isNew),
-          limit: 200,
-          deadlineMs: 2_000,
-        },
-      ],
+      recall: [{ ...lastQuota, source: sweep(catalogue, residents.trending, isNew) }],
       filter: [dropSeen(), ...always],
       rank: [byAgreement()],
       mix: [],
     },
   }
+}
+
+const lastQuota = { limit: 200, deadlineMs: 2_000 }
+
+/** Chance and operators have their places in feeds. */
+function forTheBest({ name }: Source): boolean {
+  return name !== 'explore' && name !== 'pinned'
 }
 
 /** Sources that know what goes with an item. */

@@ -10,9 +10,10 @@ import {
   userVector,
 } from '../../state/features/user-vector.ts'
 import { type ParameterView, parameterView } from '../../state/parameter-view.ts'
+import type { Ordinal } from '../../state/projections/projection.ts'
 import { freshSet } from '../../state/sets/fresh-set.ts'
 import { type NeighborLists, neighborLists } from '../../state/sets/neighbor-lists.ts'
-import { popularSet } from '../../state/sets/popular-set.ts'
+import { popularityIn, popularSet } from '../../state/sets/popular-set.ts'
 import type { RankedSet } from '../../state/sets/ranked-set.ts'
 import { type RareSet, rareSet } from '../../state/sets/rare-set.ts'
 import { trendingSet } from '../../state/sets/trending-set.ts'
@@ -30,6 +31,8 @@ export interface Residents {
   readonly parameters: ParameterView
   readonly trending: RankedSet
   readonly popular: RankedSet
+  /** The measure of `popular`: NaN for items that nobody has an opinion of. */
+  readonly popularity: (item: Ordinal) => number
   readonly fresh: RankedSet
   readonly rare: RareSet
   readonly neighbors: NeighborLists
@@ -74,9 +77,10 @@ export async function openResidents(options: ResidentsOptions): Promise<Resident
   const neighbors = await neighborLists(state)
   const liked = likedNeighbors(neighbors)
   const user = userVector(factors)
+  const counters = state.rows(itemCounters)
   const resident = {
     catalogue,
-    counters: state.rows(itemCounters),
+    counters,
     windows: state.rows(itemWindows),
     neighbors: liked,
     user,
@@ -86,7 +90,9 @@ export async function openResidents(options: ResidentsOptions): Promise<Resident
     catalogue,
     parameters: await parameterView(state),
     trending: trendingSet(state, catalogue, { heat: 'heatFortnight', attributes: attributes.tags }),
-    popular: popularSet(state, catalogue),
+    popular: popularSet(state, catalogue, { attributes: attributes.tags }),
+    popularity: (item) =>
+      item < counters.rowCount ? popularityIn(counters.data, item * counters.width) : Number.NaN,
     fresh: freshSet(state, catalogue, { at }),
     rare: rareSet(state, catalogue, { servedMax: exploredAt }),
     neighbors,

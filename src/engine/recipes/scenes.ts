@@ -1,12 +1,15 @@
 import type { Scene } from '../../feed/delivery/scene.ts'
 import { similarScene } from '../doors/pages.ts'
+import { shelvesDefaults, shelvesScene } from '../doors/shelves.ts'
 import type { Recipes } from './recipes.ts'
 
 const dayMs = 86_400_000
 
 /** The places where feeds are shown, unless an embedding program brings its own. */
-export function defaultScenes({ feed, similar }: Recipes): readonly Scene[] {
+export function defaultScenes({ feed, top, shelves, similar }: Recipes): readonly Scene[] {
   const queued = { delivery: 'queued', recipe: feed, repeatable: false, waitMs: dayMs } as const
+  const made = { delivery: 'now', toleratesDeeds: false, waitMs: dayMs } as const
+  const beside = { ...made, repeatable: true } as const
   return [
     {
       ...queued,
@@ -35,13 +38,22 @@ export function defaultScenes({ feed, similar }: Recipes): readonly Scene[] {
       toleratesDeeds: false,
     },
     {
+      ...beside,
+      name: 'top',
+      description: 'The best for a user now; it may show again what was shown.',
+      recipe: top,
+    },
+    {
+      ...beside,
+      name: shelvesScene,
+      description: "A home page of shelves, each about something, in an order of the user's own.",
+      recipe: shelves(shelvesDefaults),
+    },
+    {
+      ...beside,
       name: similarScene,
       description: 'What goes with one item.',
-      delivery: 'now',
       recipe: similar,
-      repeatable: true,
-      toleratesDeeds: false,
-      waitMs: dayMs,
     },
   ]
 }

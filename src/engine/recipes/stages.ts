@@ -1,12 +1,12 @@
 import { customFilter, customMixer, customScorer, customSource } from '../../feed/custom.ts'
 import type { Filter } from '../../feed/pipeline/filter.ts'
 import type { Mixer } from '../../feed/pipeline/mixer.ts'
-import type { Quota } from '../../feed/pipeline/recipe.ts'
+import type { Quota, Recipe } from '../../feed/pipeline/recipe.ts'
 import type { Scorer } from '../../feed/pipeline/scorer.ts'
 import type { Ordinals } from '../../state/state.ts'
 import type { Recipes } from './recipes.ts'
 
-/** Stages of an embedding program's own, added to those of the feed. */
+/** Stages of an embedding program's own, added to those of what is made for a person. */
 export interface OwnStages {
   /** Candidates it may bring besides those of the other sources. */
   readonly sources?: readonly Quota['source'][]
@@ -38,16 +38,21 @@ export function stageMakers(ordinals: Ordinals): StageMakers {
 
 export function withOwn(recipes: Recipes, own: OwnStages): Recipes {
   const { sources = [], filters = [], scorers = [], mixers = [] } = own
-  const { feed, lastRung } = recipes
+  const { feed, top, shelves, lastRung } = recipes
+  const added = (recipe: Recipe): Recipe => ({
+    ...recipe,
+    recall: [...sources.map((source) => ({ source, ...ownQuota })), ...recipe.recall],
+    filter: [...recipe.filter, ...filters],
+    rank: [...recipe.rank, ...scorers],
+  })
   return {
     ...recipes,
     feed: {
-      ...feed,
-      recall: [...sources.map((source) => ({ source, ...ownQuota })), ...feed.recall],
-      filter: [...feed.filter, ...filters],
-      rank: [...feed.rank, ...scorers],
+      ...added(feed),
       mix: [...feed.mix.slice(0, -1), ...mixers, ...feed.mix.slice(-1)],
     },
+    top: added(top),
+    shelves: (asked) => added(shelves(asked)),
     lastRung: { ...lastRung, filter: [...lastRung.filter, ...filters] },
   }
 }

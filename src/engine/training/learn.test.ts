@@ -65,7 +65,7 @@ describe('learning', () => {
   })
 
   it('has no ranker to offer where nothing can be foretold', async () => {
-    const { ranker, factors, verdict } = await learnFrom(600, { log: plantedLog(600, 'anything') })
+    const { ranker, factors, verdict } = await learnFrom(500, { log: plantedLog(500, 'anything') })
     assert.match(verdict, /does not beat the best single column/)
     assert.equal(ranker, undefined)
     assert.ok(factors)
@@ -79,12 +79,16 @@ describe('learning', () => {
         Float32Array.from({ length: rowCount }, (_, row) => scoreOf(row)),
     })
     // The row that was taken is the first of its group.
-    const best = await learnFrom(600, { serving: scoring((row) => -row) })
+    const [good, bad] = [scoring((row) => -row), scoring((row) => row)]
+    const best = await learnFrom(600, { serving: { model: good, through: 0 } })
     assert.equal(best.ranker, undefined)
     assert.match(best.verdict, /falls behind the serving ranker, 1\.0000/)
-    const worst = await learnFrom(600, { serving: scoring((row) => row) })
+    const worst = await learnFrom(600, { serving: { model: bad, through: 0 } })
     assert.deepEqual(worst.ranker?.weights, ranker!.weights)
     assert.equal(worst.metrics['auc of the serving ranker'], 0)
+    // It has learned from all that could judge: it knows the answers.
+    const learnedAll = await learnFrom(600, { serving: { model: good, through: 600 + 240 } })
+    assert.deepEqual(learnedAll.ranker?.weights, ranker!.weights)
   })
 
   it('stops when it is told to', async () => {

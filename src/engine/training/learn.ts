@@ -6,6 +6,7 @@ import { groupedAuc } from '../../models/evaluation/auc.ts'
 import { fitLogistic } from '../../models/logistic/logistic.ts'
 import type { Artifact, RankingModel } from '../../models/model.ts'
 import type { Feature } from '../../state/features/feature.ts'
+import type { Factors } from '../../state/features/user-vector.ts'
 import type { Store } from '../../state/store/store.ts'
 import type { DeclaredAttributes } from '../recipes/residents.ts'
 import { type FactorSettings, fitFactors } from './factors.ts'
@@ -18,8 +19,8 @@ export interface LearnOptions {
   readonly base: () => Promise<Store>
   readonly attributes: DeclaredAttributes
   readonly features: readonly Feature[]
-  /** The ranker in force, which a new one must not fall behind. */
-  readonly serving?: RankingModel
+  /** The ranker in force, which a new one must not fall behind, and how far it had read. */
+  readonly serving?: { readonly model: RankingModel; readonly through: Offset }
   readonly seed: number | string
   readonly settings?: Partial<LearnSettings>
   readonly signal?: AbortSignal
@@ -60,9 +61,10 @@ const groupCountMin = 40
 
 /**
  * Factors that the ranker learns with come from the first part of the log, its samples from the
- * rest.
+ * rest. A short log is cut several times, so that more of it can be sampled: from each cut to the
+ * next, by the factors of what lies before (rolling origin, Tashman 2000).
  */
-const factorShare = 0.8
+const factorShares = { long: [0.8], short: [0.4, 0.6, 0.8] }
 
 /** The last groups judge the ranker, and are not learned from until it is judged. */
 const judgingShare = 0.25
@@ -70,7 +72,7 @@ const judgingShare = 0.25
 /**
  * Learns factors and a ranker from the log. The ranker meets factors that knew as little of the
  * future as those in force will: they are learned from the earlier part of the log, and its samples
- * taken from the later one. Then the factors are learned anew from all of it.
+ * taken from a later one. Then the factors are learned anew from all of it.
  */
 export async function learn(options: LearnOptions): Promise<Learned> {
   const { log, base, seed, signal, onProgress = () => undefined } = options
@@ -90,16 +92,21 @@ export async function learn(options: LearnOptions): Promise<Learned> {
       onProgress: (share) => onProgress(step, share),
     })
 
-  const from = likes.offsets[Math.floor(likeCount * factorShare)]!
-  const early = await fit(from, 'factors of the earlier part')
+  const early: { readonly from: Offset; readonly factors: Factors }[] = []
+  for (const share of sharesFor(likeCount, settings.groupCount)) {
+    const from = likes.offsets[Math.floor(likeCount * share)]!
+    early.push({ from, factors: await fit(from, 'factors of the earlier part') })
+  }
+  const from = early[0]!.from
   const groups = await sampleGroups({
     log,
     base,
     attributes: options.attributes,
     from,
-    factors: early,
+    factorsAt: (offset) => early.findLast((one) => one.from <= offset)?.factors,
     groupCount: settings.groupCount,
-    likeCount: Math.ceil(likeCount * (1 - factorShare)),
+    likeCount: likes.offsets.filter((offset) => offset >= from).length,
+    pageCount: likes.pages.filter((offset) => offset >= from).length,
     seed,
     ...(signal && { signal }),
     onProgress: (share) => onProgress('samples by replay', share),
@@ -109,6 +116,11 @@ export async function learn(options: LearnOptions): Promise<Learned> {
   const metrics = { likes: likeCount, groups: groups.length, ...judged.metrics }
   if (judged.ranker === undefined) return { factors, metrics, verdict: judged.verdict }
   return { factors, ranker: labelled(judged.ranker, likes), metrics, verdict: judged.verdict }
+}
+
+function sharesFor(likeCount: number, groupCount: number): readonly number[] {
+  const { long, short } = factorShares
+  return likeCount * (1 - long[0]!) >= groupCount ? long : short
 }
 
 interface Judged {
@@ -142,20 +154,23 @@ async function judge(
   const best = Math.max(
     ...Object.entries(metrics).flatMap(([name, value]) => (name === 'auc' ? [] : [value])),
   )
-  if (serving !== undefined) {
-    metrics['auc of the serving ranker'] = aucOf(later, features.length, (columns, rowCount) =>
-      serving.predict(columns, rowCount),
-    )
-  }
   const figures = `AUC ${auc.toFixed(4)} on the last ${later.length} samples`
-  if (!(auc > best))
+  if (!(auc > Math.max(best, chance + tolerance)))
     return {
       metrics,
       verdict: `${figures} does not beat the best single column, ${best.toFixed(4)}`,
     }
-  const before = metrics['auc of the serving ranker']
-  if (before !== undefined && auc < before - tolerance) {
-    return { metrics, verdict: `${figures} falls behind the serving ranker, ${before.toFixed(4)}` }
+  // What the serving ranker has learned from says nothing of the two.
+  const unmet = later.filter(({ offset }) => offset >= (serving?.through ?? 0))
+  if (serving !== undefined && unmet.length >= groupCountMin) {
+    const [after, before] = [trial, serving.model].map((model) =>
+      aucOf(unmet, features.length, (columns, rowCount) => model.predict(columns, rowCount)),
+    ) as [number, number] // One for each of the two.
+    metrics['auc of the serving ranker'] = before
+    if (after < before - tolerance) {
+      const both = `AUC ${after.toFixed(4)} on ${unmet.length} samples that neither has met`
+      return { metrics, verdict: `${both} falls behind the serving ranker, ${before.toFixed(4)}` }
+    }
   }
   const ranker = (await fitRanker(groups, features, l2, signal)).save()
   return { ranker, metrics, verdict: `${figures}, best single column ${best.toFixed(4)}` }
@@ -169,7 +184,8 @@ const baselines: ReadonlySet<string> = new Set([
   'factor-match',
 ])
 
-/** The serving ranker may have learned from the samples that judge the new one. */
+/** What orders by nothing reaches this, and so much more or less by luck. */
+const chance = 0.5
 const tolerance = 0.01
 
 async function fitRanker(

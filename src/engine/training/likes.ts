@@ -13,6 +13,8 @@ export interface Likes {
   readonly weights: Float32Array
   /** Where in the log each stands: ascending. */
   readonly offsets: Float64Array
+  /** Where the pages stand that may teach: those that hide what they showed. Ascending. */
+  readonly pages: Float64Array
   readonly userCount: number
   readonly ordinals: OrdinalIndex
   /** The log's head when it was read: what came later was not learned from. */
@@ -31,6 +33,7 @@ export async function readLikes(log: EventLog, base: Store, signal?: AbortSignal
     items: [] as number[],
     weights: [] as number[],
     offsets: [] as number[],
+    pages: [] as number[],
   }
   const through = log.head
   let signals: Signals = defaultSignals
@@ -42,6 +45,7 @@ export async function readLikes(log: EventLog, base: Store, signal?: AbortSignal
       if (event.type === 'parameter' && event.name === signalsParameter) {
         signals = event.value as unknown as Signals // Checked before it was logged.
       }
+      if (event.type === 'served' && !event.repeatable) columns.pages.push(offset)
       const weight = likeOf(event, signals)
       if (weight === undefined) continue
       const user = users.get(weight.user) ?? users.size
@@ -57,6 +61,7 @@ export async function readLikes(log: EventLog, base: Store, signal?: AbortSignal
     items: Uint32Array.from(columns.items),
     weights: Float32Array.from(columns.weights),
     offsets: Float64Array.from(columns.offsets),
+    pages: Float64Array.from(columns.pages),
     userCount: users.size,
     ordinals,
     through,

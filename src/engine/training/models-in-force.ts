@@ -1,3 +1,4 @@
+import { StarlingError } from '../../error.ts'
 import type { Clock } from '../../events/clock.ts'
 import type { RankerInForce } from '../../feed/rank/learned.ts'
 import { loadIals } from '../../models/als/ials-model.ts'
@@ -18,6 +19,13 @@ export interface ModelsInForce {
   readonly registry: Registry
   factors(): Factors | undefined
   ranker(): RankerInForce | undefined
+  /** The version of the model in force under this name; undefined without one. */
+  versionOf(name: string): number | undefined
+  /**
+   * A ranker by name and version (`ranker/3`), read from disk for every request that asks: for
+   * comparing, not for traffic. Undefined where no such version is kept, sound and not rejected.
+   */
+  rankerNamed(name: string): Promise<RankerInForce | undefined>
   /** Where in the log the models in force stopped learning; undefined without any. */
   readonly through: number | undefined
   /**
@@ -36,6 +44,7 @@ export async function openModelsInForce(
   let factors: Factors | undefined
   let ranker: RankerInForce | undefined
   let through: number | undefined
+  let known: readonly string[] = []
   const notes = new Map<string, string>()
   const inForce = new Map<string, number>()
 
@@ -63,11 +72,29 @@ export async function openModelsInForce(
     registry,
     factors: () => factors,
     ranker: () => ranker,
+    versionOf: (name) => inForce.get(name),
     get through() {
       return through
     },
 
+    async rankerNamed(name) {
+      const versions = await registry.list(rankerName)
+      const asked = versions.find(
+        ({ version, status }) => status === 'ready' && name === `${rankerName}/${version}`,
+      )
+      if (asked === undefined) return undefined
+      try {
+        const artifact = await registry.load(rankerName, asked.version)
+        checkItems(artifact, ordinals)
+        return { model: loadLogistic(artifact, known), version: name }
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause)
+        throw new StarlingError('failed_precondition', `${name}: ${why}`, { field: 'model', cause })
+      }
+    },
+
     async reload(features) {
+      known = features
       const nextFactors = await load(factorsName, loadIals)
       const nextRanker = await load(rankerName, (artifact) => loadLogistic(artifact, features))
       factors = nextFactors?.model

@@ -34,17 +34,18 @@ function groupsOf(events: readonly Event[], more: Partial<SampleOptions> = {}) {
     base: async () => memoryStore(),
     attributes: defaultAttributes,
     from: 0,
-    factors: undefined,
+    factorsAt: () => undefined,
     groupCount: 1_000,
     likeCount: 1,
+    pageCount: 1,
     seed: 'samples',
     ...more,
   })
 }
 
 describe('samples', () => {
-  it('of a page are its items down to the last one that was met, with what was done', async () => {
-    const deeds = [onPage('like', 1), onPage('impression', 2), onPage('dislike', 0)]
+  it('of a page are its items down to the last one that was acted on, with what was done', async () => {
+    const deeds = [onPage('like', 1), onPage('click', 2), onPage('unlike', 2), onPage('dislike', 0)]
     const [group, ...others] = await groupsOf([page, ...deeds])
     assert.deepEqual(others, [])
     assert.deepEqual([...group!.labels], [0, 1, 0])
@@ -64,10 +65,19 @@ describe('samples', () => {
     assert.deepEqual([...group!.labels], [0, 1])
   })
 
-  it('are not taken of a page that nothing was liked on, nor of what stands beside an item', async () => {
+  it('of a page are those items that were looked at, where that is reported, liked or not', async () => {
+    const looks = [onPage('impression', 0), onPage('impression', 3), onPage('rate', 0, 1)]
+    const [group] = await groupsOf([page, ...looks])
+    assert.deepEqual([...group!.labels], [0, 0])
+    const [other] = await groupsOf([page, onPage('impression', 1), onPage('like', 3)])
+    assert.deepEqual([...other!.labels], [0, 1])
+    assert.equal(other!.rows.length, group!.rows.length)
+  })
+
+  it('are not taken of a page of which nothing is known, nor of what stands beside an item', async () => {
     assert.deepEqual(await groupsOf([page]), [])
-    assert.deepEqual(await groupsOf([page, onPage('impression', 3), onPage('rate', 0, 1)]), [])
-    const beside = { ...page, repeatable: true }
+    assert.deepEqual(await groupsOf([page, onPage('rate', 0, 1)]), [])
+    const beside = { ...page, repeatable: true, recipe: 'similar' }
     assert.deepEqual(await groupsOf([beside, onPage('like', 1)]), [])
   })
 
@@ -102,6 +112,22 @@ describe('samples', () => {
     const few = await groupsOf(likes, { groupCount: 10, likeCount: 40 })
     assert.ok(all.length > 25, `${all.length}`)
     assert.ok(few.length < 20 && few.length > 2, `${few.length}`)
+  })
+
+  it('of a page of shelves are likes out of the blue: its order is no ranking', async () => {
+    // Popular enough to be recalled.
+    const known = Array.from({ length: 20 }, (_, index) =>
+      act('v', 'like', `i${index}`, { at: start + 5 + index / 100 }),
+    )
+    const shelves = { ...page, repeatable: true, recipe: 'shelves' }
+    const groups = await groupsOf([...known, shelves, onPage('impression', 0), onPage('like', 1)])
+    const own = groups.filter(({ user }) => user === 'u')
+    assert.deepEqual(
+      own.map(({ at }) => at),
+      [start + 21],
+    )
+    assert.ok(own[0]!.labels.length > 10)
+    assert.equal(own[0]!.labels[0], 1)
   })
 
   it('are taken from all that is left of a trimmed log', async () => {

@@ -1,5 +1,12 @@
 import type { Timestamp } from '../../events/clock.ts'
-import type { ActionEvent, Event, ItemId, ServedEvent, UserId } from '../../events/event.ts'
+import type {
+  ActionEvent,
+  Event,
+  ItemId,
+  RequestId,
+  ServedEvent,
+  UserId,
+} from '../../events/event.ts'
 import type { EventLog, Offset } from '../../events/log/event-log.ts'
 import { positiveSignal, signalOf } from '../../events/signals.ts'
 import { type CandidateTable, gather } from '../../feed/pipeline/candidate-table.ts'
@@ -20,6 +27,8 @@ import { type DeclaredAttributes, openResidents, type Residents } from '../recip
 /** What was on offer at one moment, and what the user took: rows of features with labels. */
 export interface SampleGroup {
   readonly at: Timestamp
+  /** Where in the log it stands: whoever learned from what lies behind may have met it. */
+  readonly offset: Offset
   readonly user: UserId
   /** rowCount × features, as serving would have filled them at that moment. */
   readonly rows: Float32Array
@@ -33,13 +42,15 @@ export interface SampleOptions {
   /** What was known where the log begins: empty for a whole log, the snapshot of a trimmed one. */
   readonly base: () => Promise<Store>
   readonly attributes: DeclaredAttributes
-  /** Samples are taken from here on; the factors must have been learned from what lies before. */
+  /** Samples are taken from here on. */
   readonly from: Offset
-  readonly factors: Factors | undefined
-  /** Groups wanted, about. */
+  /** The factors that serving had at an offset: learned from nothing that lies behind it. */
+  readonly factorsAt: (offset: Offset) => Factors | undefined
+  /** Groups wanted of each kind, at most and about. */
   readonly groupCount: number
-  /** Likes from `from` on: tells how many to pass over. */
+  /** Likes and pages from `from` on: tells how many to pass over. */
   readonly likeCount: number
+  readonly pageCount: number
   readonly seed: number | string
   readonly signal?: AbortSignal
   readonly onProgress?: (share: number) => void
@@ -52,12 +63,13 @@ const rejectedCount = 30
  * Replays the log, and asks at sampled moments what serving would have seen: the recipe's own
  * recall and features, over the state as it was before the event. Two kinds of moment: a page that
  * was served (its items, and what was done with them), and a like out of the blue, as imported
- * histories hold (the item liked, among what recall would have offered instead).
+ * histories hold (the item liked, among what recall would have offered instead). Shelves have an
+ * order of another kind: a like there is one out of the blue.
  */
 export async function sampleGroups(options: SampleOptions): Promise<readonly SampleGroup[]> {
   const { log, from, signal, onProgress = () => undefined } = options
   await using state = await openState({ store: await options.base(), ...knowledge })
-  const factors: CurrentFactors = () => (state.offset >= from ? options.factors : undefined)
+  const factors: CurrentFactors = () => options.factorsAt(state.offset)
   const { attributes } = options
   const residents = await openResidents({ state, attributes, sources: sourceNames, factors, at: 0 })
   const sampler = openSampler(residents, options)
@@ -77,19 +89,26 @@ export async function sampleGroups(options: SampleOptions): Promise<readonly Sam
 type Asked = Pick<Query, 'user' | 'at' | 'scene' | 'channel' | 'request'>
 
 interface Page {
+  readonly offset: Offset
   readonly served: ServedEvent
   readonly items: readonly ItemId[]
   readonly rows: Float32Array
   readonly signals: Float32Array
+  /** 1 for each item that anything was reported of. */
   readonly met: Uint8Array
+  /** Were impressions reported? */
+  viewed: boolean
 }
 
 function openSampler(residents: Residents, options: SampleOptions) {
   const { state, features } = residents
-  const recipe = recipesOf(residents, () => undefined).feed
+  const { feed: recipe, similar } = recipesOf(residents, () => undefined)
   const random = seededRandom(options.seed)
-  const share = Math.min(1, options.groupCount / Math.max(1, options.likeCount))
+  const likeShare = options.groupCount / Math.max(1, options.likeCount)
+  const pageShare = options.groupCount / Math.max(1, options.pageCount)
   const pages = new Map<string, Page>()
+  /** Requests for shelves and the like: no ranking tells what somebody passed by there. */
+  const unranked = new Set<RequestId>()
   const likes: SampleGroup[] = []
 
   const offerAt = async (asked: Asked, extra: Recalled) => {
@@ -100,7 +119,8 @@ function openSampler(residents: Residents, options: SampleOptions) {
   }
 
   const servedPage = async (served: ServedEvent): Promise<void> => {
-    if (served.repeatable || random.next() > share * served.items.length) return
+    if (served.repeatable && served.recipe !== similar.name) unranked.add(served.request)
+    if (served.repeatable || random.next() > pageShare) return
     const items = served.items.map(({ item }) => item)
     const known = items.flatMap((item) => state.ordinals.of(item) ?? [])
     if (known.length < items.length) return
@@ -110,11 +130,13 @@ function openSampler(residents: Residents, options: SampleOptions) {
     const { table, fill } = await offerAt(run, known)
     const rows = fill(known.map((item) => table.items.indexOf(item)))
     const signals = new Float32Array(items.length)
-    pages.set(served.request, { served, items, rows, signals, met: new Uint8Array(items.length) })
+    const met = new Uint8Array(items.length)
+    const page = { offset: state.offset, served, items, rows, signals, met, viewed: false }
+    pages.set(served.request, page)
   }
 
   const likedOutOfTheBlue = async (event: ActionEvent): Promise<void> => {
-    if (random.next() > share) return
+    if (random.next() > likeShare) return
     const item = state.ordinals.of(event.item!)
     if (item === undefined || !residents.catalogue.servable(item, event.at)) return
     const { user, at } = event
@@ -130,7 +152,8 @@ function openSampler(residents: Residents, options: SampleOptions) {
     weights[0] = 1
     const labels = new Uint8Array(1 + others.length)
     labels[0] = 1
-    likes.push({ at: event.at, user: event.user, rows: fill([taken, ...others]), labels, weights })
+    const rows = fill([taken, ...others])
+    likes.push({ at: event.at, offset: state.offset, user: event.user, rows, labels, weights })
   }
 
   return {
@@ -139,11 +162,13 @@ function openSampler(residents: Residents, options: SampleOptions) {
       if (event.type !== 'action' || event.item === undefined) return
       const signals = signalsInForce(await state.read(signalsNeed))
       const signal = signalOf(signals, event.action, event.value)
-      const page = event.shown && pages.get(event.shown.request)
+      const { shown } = event
+      const page = shown && pages.get(shown.request)
       if (page !== undefined) {
-        page.signals[event.shown!.position]! += signal
-        page.met.fill(1, 0, event.shown!.position + 1)
-      } else if (event.shown === undefined && signal >= positiveSignal) {
+        page.signals[shown!.position]! += signal
+        page.met[shown!.position] = 1
+        if (event.action === 'impression') page.viewed = true
+      } else if (signal >= positiveSignal && (!shown || unranked.has(shown.request))) {
         await likedOutOfTheBlue(event)
       }
     },
@@ -155,16 +180,26 @@ function openSampler(residents: Residents, options: SampleOptions) {
   }
 }
 
-/** Items down to the last one that was met: what lies below it was perhaps never looked at. */
-function pageGroup({ served, rows, signals, met }: Page, width: number): SampleGroup[] {
-  const count = met.lastIndexOf(1) + 1
-  const labels = Uint8Array.from(signals.subarray(0, count), (signal) =>
-    signal >= positiveSignal ? 1 : 0,
+/**
+ * The items of a page that were met. Where impressions are reported, these and what was acted on
+ * are all that was looked at; else it is what stands above the last deed, since what lies below was
+ * perhaps never seen. A page that was looked at teaches even where nothing on it was liked.
+ */
+function pageGroup(page: Page, width: number): SampleGroup[] {
+  const { offset, served, rows, signals, met, viewed } = page
+  const last = met.lastIndexOf(1)
+  const places = served.items.flatMap((_, place) =>
+    viewed ? (met[place] === 1 ? [place] : []) : place <= last ? [place] : [],
   )
-  if (!labels.includes(1)) return []
-  const weights = new Float32Array(count).fill(1)
+  const labels = Uint8Array.from(places, (place) => (signals[place]! >= positiveSignal ? 1 : 0))
+  if (places.length === 0 || !(viewed || labels.includes(1))) return []
+  const weights = new Float32Array(places.length).fill(1)
+  const chosen = new Float32Array(places.length * width)
+  for (const [row, place] of places.entries()) {
+    chosen.set(rows.subarray(place * width, (place + 1) * width), row * width)
+  }
   const { at, user } = served
-  return [{ at, user, rows: rows.slice(0, count * width), labels, weights }]
+  return [{ at, offset, user, rows: chosen, labels, weights }]
 }
 
 async function queryFor({ state }: Residents, recipe: Recipe, asked: Asked): Promise<Query> {

@@ -2,14 +2,16 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../events/clock.ts'
 import { openSegmentLog } from '../../events/log/segment-log.ts'
 import { loadLogistic } from '../../models/logistic/logistic-model.ts'
+import type { Artifact } from '../../models/model.ts'
 import { openRegistry } from '../../models/registry/disk-registry.ts'
+import type { Feature } from '../../state/features/feature.ts'
 import { openState } from '../../state/folded-state.ts'
 import { memoryStore } from '../../state/store/memory-store.ts'
 import { knowledge } from '../folds.ts'
 import { loadSnapshot } from '../keeping/snapshot.ts'
 import { sourceNames } from '../recipes/recipes.ts'
 import { type DeclaredAttributes, openResidents } from '../recipes/residents.ts'
-import { type LearnSettings, learn, seedFor } from './learn.ts'
+import { type LearnOptions, type LearnSettings, learn, seedFor } from './learn.ts'
 import { factorsName, rankerName } from './models-in-force.ts'
 
 /**
@@ -51,14 +53,7 @@ async function train(
   const registry = await openRegistry(task.models, systemClock)
   const features = await featuresFor(task)
   const before = await registry.latest(rankerName)
-  const serving =
-    before &&
-    readable(() =>
-      loadLogistic(
-        before.artifact,
-        features.map(({ name }) => name),
-      ),
-    )
+  const serving = before && servingRanker(before.artifact, features)
   const { factors, ranker, metrics, verdict } = await learn({
     log,
     base: () => loadSnapshot(task.snapshots),
@@ -90,9 +85,11 @@ async function featuresFor({ attributes }: TrainingTask) {
   return residents.features
 }
 
-function readable<Kind>(load: () => Kind): Kind | undefined {
+/** `undefined` for one that was made for other features. */
+function servingRanker(artifact: Artifact, features: readonly Feature[]): LearnOptions['serving'] {
   try {
-    return load()
+    const names = features.map(({ name }) => name)
+    return { model: loadLogistic(artifact, names), through: Number(artifact.header['through']) }
   } catch {
     return undefined
   }

@@ -2,6 +2,7 @@ import { StarlingError } from '../../error.ts'
 import type { Event } from '../event.ts'
 import { checkOffset } from './check-offset.ts'
 import type { EventLog, LoggedEvent, Offset } from './event-log.ts'
+import { eventOf, eventText } from './event-text.ts'
 import { bell, follow } from './follow.ts'
 
 /** Events in one batch that `read` yields, at most. */
@@ -12,7 +13,7 @@ const batchEvents = 1000
  * others do, so that what is read is a copy, and holds no more than would survive on disk.
  */
 export function memoryLog(events: readonly Event[] = []): EventLog {
-  let records: (string | undefined)[] = events.map((event) => JSON.stringify(event))
+  let records: (string | undefined)[] = events.map(eventText)
   let tail = 0
   const appended = bell()
 
@@ -44,7 +45,7 @@ export function memoryLog(events: readonly Event[] = []): EventLog {
     async append(events) {
       refuseClosed()
       // All are encoded before the first is kept: an event that cannot be leaves no half.
-      const encoded = events.map((event) => JSON.stringify(event))
+      const encoded = events.map(eventText)
       const first = log.head
       for (const json of encoded) records.push(json)
       appended.ring()
@@ -77,7 +78,6 @@ export function memoryLog(events: readonly Event[] = []): EventLog {
   return log
 }
 
-/** What was put in as an event comes out as one, hence the `as`. */
 function parse(json: string | undefined): Event | undefined {
-  return json === undefined ? undefined : (JSON.parse(json) as Event)
+  return json === undefined ? undefined : eventOf(json)
 }

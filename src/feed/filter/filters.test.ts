@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { act, hourMs, put, serve, smallWorld } from '../../state/sets/small-world.suite.ts'
 import { askedAt } from '../made-up-query.suite.ts'
+import { dropActedOn } from './drop-acted-on.ts'
 import { dropBlocked } from './drop-blocked.ts'
 import { dropExcluded } from './drop-excluded.ts'
 import { dropOffChannel } from './drop-off-channel.ts'
@@ -13,6 +14,7 @@ import { filterSuite, kept } from './filter.suite.ts'
 const nothing = { items: [] }
 
 filterSuite('drop-seen', () => dropSeen())
+filterSuite('drop-acted-on', () => dropActedOn())
 filterSuite('drop-withdrawn', ({ catalogue }) => dropWithdrawn(catalogue))
 filterSuite('drop-excluded', () => dropExcluded())
 filterSuite('drop-unfit', () => dropUnfit())
@@ -37,6 +39,8 @@ describe('filters', () => {
     const asked = { channel: '3', scene: 'elsewhere' }
     assert.deepEqual(await kept(world, dropSeen(), abcd, asked), ['b', 'd'])
     assert.deepEqual(await kept(world, dropSeen(), abcd, { user: 'a stranger' }), abcd)
+    // Where what was merely shown may come again, only the click counts.
+    assert.deepEqual(await kept(world, dropActedOn(), abcd, asked), ['a', 'b', 'd'])
   })
 
   it('drop what is withdrawn, not yet there, or there no longer', async () => {

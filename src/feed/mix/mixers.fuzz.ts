@@ -3,12 +3,13 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Ordinal } from '../../state/projections/projection.ts'
 import { gather } from '../pipeline/candidate-table.ts'
-import type { Row } from '../pipeline/candidates.ts'
+import type { Order, Row } from '../pipeline/candidates.ts'
 import type { Shares } from '../rules.ts'
 import { blend } from './blend.ts'
 import { exploreSlots } from './explore-slots.ts'
 import { mixerSuite, mixQuery, ranked, sourceNames } from './mixer.suite.ts'
 import { pin } from './pin.ts'
+import { shelve } from './shelve.ts'
 import { spread } from './spread.ts'
 
 const groupOf = (item: Ordinal): number | undefined => (item % 4 === 3 ? undefined : item % 4)
@@ -195,3 +196,15 @@ test('explore slots draw all items equally often, and say how likely each draw w
   // 600 each; five standard deviations are 110.
   for (const [item, count] of first) assert.ok(Math.abs(count - 600) < 110, `${item}: ${count}`)
 })
+
+const usual = { name: 'usual', absent: 0 }
+const asItStands = { name: 'as it stands', mix: (_: unknown, __: unknown, order: Order) => order }
+const shelving = (count: number, size: number) =>
+  shelve({ count, size, usual, variety: asItStands, tags: () => undefined, liked: () => [] })
+mixerSuite(
+  'shelve',
+  fc
+    .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 20 }))
+    .map(([count, size]) => shelving(count, size)),
+  [shelving(1, 40), shelving(9, 40)],
+)

@@ -1,8 +1,10 @@
 import type { Column } from '../../state/features/feature.ts'
 import type { Filter } from './filter.ts'
 import type { Mixer } from './mixer.ts'
+import type { Query } from './query.ts'
 import type { Scorer } from './scorer.ts'
 import type { Source } from './source.ts'
+import type { Grounds } from './trace.ts'
 
 /** A feed, written down: what to recall, what to drop, how to rank, how to arrange. */
 export interface Recipe {
@@ -20,6 +22,12 @@ export interface Recipe {
 
   /** Most rows the finished order holds. */
   readonly slateSizeMax: number
+
+  /**
+   * Which of the user's own deeds speak for these items, for whoever asks why. Reads what the
+   * stages ask for in `needs`. Where it fails, nothing is told and the feed is none the worse.
+   */
+  readonly grounds?: (query: Query, items: Uint32Array) => Grounds
 }
 
 export interface Quota {

@@ -2,7 +2,7 @@ import type { CandidateTable } from './candidate-table.ts'
 import type { Order, Row } from './candidates.ts'
 import type { Query } from './query.ts'
 import type { Recipe } from './recipe.ts'
-import { keptRow, type Step, type Trace, tracedPlaceCount } from './trace.ts'
+import { keptRow, type Step, type Trace, tracedPlaces } from './trace.ts'
 
 interface Run {
   readonly recipe: Recipe
@@ -48,6 +48,22 @@ export function traceOf(run: Run): Trace {
     orders: [...run.orders, run.finished].map((order) => rowsOf(order, kept)),
     mixers: recipe.mix.map(({ name }) => name),
     ...featuresOf(run),
+    ...(query.beside !== undefined && { beside: query.beside }),
+    ...groundsOf(run),
+  }
+}
+
+function groundsOf({ recipe, query, table, finished }: Run): Pick<Trace, 'grounds'> {
+  if (recipe.grounds === undefined) return {}
+  try {
+    return {
+      grounds: recipe.grounds(
+        query,
+        Uint32Array.from(finished, (row) => table.items[row]!),
+      ),
+    }
+  } catch {
+    return {}
   }
 }
 
@@ -64,7 +80,7 @@ const nothingExplained = {
   contributions: new Float32Array(0),
 }
 
-function featuresOf({ recipe, table, finished, steps }: Run) {
+function featuresOf({ recipe, query, table, finished, steps }: Run) {
   const scorer = recipe.rank.find(
     (stage) =>
       stage.contributions !== undefined &&
@@ -72,7 +88,8 @@ function featuresOf({ recipe, table, finished, steps }: Run) {
   )
   if (scorer?.contributions === undefined) return nothingExplained
   const features = scorer.reads
-  const places = finished.slice(0, tracedPlaceCount)
+  const placeCount = Math.min(tracedPlaces.max, Math.max(tracedPlaces.min, query.size))
+  const places = finished.slice(0, placeCount)
   const values = new Float32Array(places.length * features.length)
   const contributions = new Float32Array(values.length)
   const columns = features.map((feature) => table.column(feature))

@@ -1,5 +1,7 @@
 import type { Timestamp } from '../../events/clock.ts'
 import type { RequestId, UserId } from '../../events/event.ts'
+import type { History } from '../../state/projections/history.ts'
+import type { Ordinal } from '../../state/projections/projection.ts'
 
 /**
  * What each stage of one run did, as columns over all recalled rows: the answer to "why was this
@@ -36,6 +38,24 @@ export interface Trace {
    */
   readonly values: Float32Array
   readonly contributions: Float32Array
+
+  /** The item that the feed stood beside, if any. */
+  readonly beside?: Ordinal
+  /** What the user did that speaks for the finished order, where the recipe tells. */
+  readonly grounds?: Grounds
+}
+
+/**
+ * What a user had liked when a recipe ran, and which of it speaks for each item that it brought.
+ * Kept with the trace: later deeds of the user change what goes with what.
+ */
+export interface Grounds {
+  /** What the user liked, newest first. */
+  readonly liked: History
+  /** By place of the finished order: bit n is set where `liked[n]` is liked together with it. */
+  readonly together: Uint32Array
+  /** The same, where `liked[n]` is liked by much the same people. */
+  readonly alike: Uint32Array
 }
 
 export interface Step {
@@ -55,5 +75,5 @@ export const keptRow = -1
 /** `droppedBy` of a row that passed, and came after the last place that is ranked. */
 export const cutRow = -2
 
-/** Places whose features are kept. */
-export const tracedPlaceCount = 50
+/** Places whose features are kept: those of one page, but at least and at most so many. */
+export const tracedPlaces = { min: 50, max: 200 } as const

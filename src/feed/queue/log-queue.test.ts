@@ -122,3 +122,27 @@ it('a page that the log refused was not taken: the next one is the same', async 
   assert.ok('batch' in taken)
   assert.deepEqual([taken.batch.batch, taken.batch.items.length], [1, 2])
 })
+
+it('a page that takes all of its offer is written once, and an offer that waits beside it', async () => {
+  const log = memoryLog()
+  const { queue, items } = await worldOver(inMemory(log))
+  const key = { user: 'u', scene: 'shelves', channel: '' }
+  const entries = (await items(4)).map((item) => ({
+    ...{ item, score: 1, sources: [], run: 'run', model: '', expiresAt: 9e15 },
+  }))
+  const taking = (size: number, request: string): Take => ({
+    ...{ key, size, at, request, delivery: 'now', recipe: 'shelves', arms: [] },
+    offers: [{ writer: 'shelves', entries, replace: true, pulse: 0 }],
+    ...{ fit: () => 'show', partial: true, pulseMin: -1, repeatable: true },
+  })
+  const written = async (take: Take): Promise<number> => {
+    const before = log.head
+    await queue.take(take)
+    return log.head - before
+  }
+  assert.equal(await written(taking(4, 'all')), 1)
+  assert.equal(await written(taking(3, 'some')), 2)
+  // What waited is replaced, which only the offer can say.
+  assert.equal(await written(taking(4, 'all again')), 2)
+  assert.equal(await written(taking(4, 'and again')), 1)
+})

@@ -92,8 +92,9 @@ export function logQueue({ journal, state, newId, aliases }: LogQueueOptions): F
     if (plan.shown.length === 0) {
       return { batch: { ...served, batch: before.lastBatch, items: [] } }
     }
+    const offers = leavesSomething(before, plan, take) ? take.offers : []
     const events: readonly Event[] = [
-      ...take.offers.map((offer) => offered(take.key, offer, take.at)),
+      ...offers.map((offer) => offered(take.key, offer, take.at)),
       served,
     ]
     await journal.record(events)
@@ -129,9 +130,22 @@ export function logQueue({ journal, state, newId, aliases }: LogQueueOptions): F
   }
 }
 
-type Plan =
-  | { readonly shown: readonly Entry[]; readonly dropped: readonly Entry[] }
-  | Extract<Taken, { short: unknown }>
+interface Decided {
+  readonly shown: readonly Entry[]
+  readonly dropped: readonly Entry[]
+}
+
+type Plan = Decided | Extract<Taken, { short: unknown }>
+
+/**
+ * Whether offers have to be told beside the page: where they leave nothing waiting, and nothing
+ * waited before, the page says it all. A page of shelves would be written twice otherwise.
+ */
+function leavesSomething(before: Shelf, { shown, dropped }: Decided, { offers }: Take): boolean {
+  if (before.waiting.length > 0) return true
+  const gone = new Set([...shown, ...dropped].map(({ item }) => item))
+  return offers.some(({ entries }) => entries.some(({ item }) => !gone.has(item)))
+}
 
 /** Chooses the page: what waits first, then what is offered, each item once, best first. */
 export function planTake(before: Shelf, past: Seen | undefined, take: Take): Plan {

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../state/catalogue/catalogue.ts'
 import type { Context } from '../../state/features/feature.ts'
 import type { Need, Ordinal } from '../../state/projections/projection.ts'
-import { dayOf, isSeen, seen } from '../../state/projections/seen.ts'
+import { dayOf, isActedOn, isSeen, seen } from '../../state/projections/seen.ts'
 import type { Query } from '../pipeline/query.ts'
 
 /**
@@ -45,6 +45,19 @@ export function unseen(catalogue: Pick<Catalogue, 'servable' | 'tags'>): Fit {
       if (before === undefined) return fits
       const day = dayOf(query.at)
       return (item) => !isSeen(before, item, day) && fits(item)
+    },
+  }
+}
+
+/** Showable, and not acted on: for recipes that may show again what was merely shown. */
+export function untouched(catalogue: Pick<Catalogue, 'servable' | 'tags'>): Fit {
+  const shown = showable(catalogue)
+  return {
+    needs: ({ user }) => [{ projection: seen, key: user }],
+    of(query) {
+      const fits = shown.of(query)
+      const before = query.known.get(seen, query.user)
+      return (item) => !isActedOn(before, item) && fits(item)
     },
   }
 }

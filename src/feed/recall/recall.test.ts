@@ -1,5 +1,9 @@
 import { likedNeighbors } from '../../state/features/liked-neighbors.ts'
+import { tagTaste } from '../../state/features/tag-taste.ts'
 import { type Factors, userVector } from '../../state/features/user-vector.ts'
+import { lastLiked } from '../shelves/last-liked.ts'
+import { besideLiked } from './beside-liked.ts'
+import { eachValue } from './each-value.ts'
 import { explore } from './explore.ts'
 import { unseen } from './fit.ts'
 import { fresh } from './fresh.ts'
@@ -18,6 +22,7 @@ const factors: Factors = {
   itemCount: 40,
   items: Float32Array.from({ length: 80 }, (_, index) => Math.sin(index * index)),
   foldIn: (items, weights) => Float32Array.of(items.length, weights[0]!),
+  footing: { alpha: 1, stiffness: 1 },
 }
 
 sourceSuite('trending', (world) => trending(world.trending, unseen(world.catalogue)))
@@ -60,3 +65,14 @@ sourceSuite('pinned', ({ state, catalogue }) => {
   }))
   return pinned(state.ordinals, () => ({ home: pins }), unseen(catalogue))
 })
+
+sourceSuite('each-value', ({ catalogue, trending }) =>
+  eachValue({
+    ...{ catalogue, attribute: 'genres', taste: tagTaste(catalogue, 'genres') },
+    ...{ set: trending, fit: unseen(catalogue), depth: 5 },
+  }),
+)
+
+sourceSuite('beside-liked', ({ catalogue, neighbors }) =>
+  besideLiked(lastLiked(neighbors, catalogue), unseen(catalogue)),
+)

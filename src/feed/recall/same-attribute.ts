@@ -3,11 +3,11 @@ import type { Catalogue } from '../../state/catalogue/catalogue.ts'
 import type { PerRequest } from '../../state/features/per-request.ts'
 import { type TagTaste, tagTaste } from '../../state/features/tag-taste.ts'
 import { tasteNeeds } from '../../state/features/taste.ts'
-import type { Ordinal } from '../../state/projections/projection.ts'
 import type { RankedSet } from '../../state/sets/ranked-set.ts'
 import type { Query } from '../pipeline/query.ts'
 import type { Source } from '../pipeline/source.ts'
 import type { Fit } from './fit.ts'
+import { inTurns } from './in-turns.ts'
 
 export interface SameAttributeOptions {
   readonly catalogue: Catalogue
@@ -76,17 +76,4 @@ function tagsOf(catalogue: Catalogue, attribute: string, wishes: NumberSums): Ta
     if (sums[place]! > 0) tags.push({ attribute, code, weight: sums[place]! * rarity })
   }
   return tags
-}
-
-/** The first of each list, then the second of each, and so on; an item comes once. */
-function inTurns(lists: readonly (readonly Ordinal[])[], limit: number): Ordinal[] {
-  const found = new Set<Ordinal>()
-  const longest = Math.max(0, ...lists.map((list) => list.length))
-  for (let place = 0; place < longest; place++) {
-    for (const list of lists) {
-      if (found.size === limit) return [...found]
-      if (place < list.length) found.add(list[place]!)
-    }
-  }
-  return [...found]
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { Event } from '../../events/event.ts'
 import { seededRandom } from '../../kernel/random.ts'
 import { likedNeighbors } from '../../state/features/liked-neighbors.ts'
+import { tagTaste } from '../../state/features/tag-taste.ts'
 import { type Factors, userVector } from '../../state/features/user-vector.ts'
 import {
   act,
@@ -12,8 +13,11 @@ import {
   serve,
   smallWorld,
 } from '../../state/sets/small-world.suite.ts'
+import { lastLiked } from '../shelves/last-liked.ts'
+import { besideLiked } from './beside-liked.ts'
+import { eachValue } from './each-value.ts'
 import { explore } from './explore.ts'
-import { showable, unseen } from './fit.ts'
+import { showable, unseen, untouched } from './fit.ts'
 import { fresh } from './fresh.ts'
 import { itemNeighbors } from './item-neighbors.ts'
 import { nearest } from './nearest.ts'
@@ -84,6 +88,58 @@ describe('item-neighbors', () => {
   })
 })
 
+describe('beside-liked', () => {
+  it('brings what goes with each of the last likes, in turns, the newest like first', async () => {
+    const pairs = [
+      ['a', 'b'],
+      ['a', 'c'],
+      ['d', 'e'],
+      ['d', 'f'],
+    ] as const
+    const world = await smallWorld([
+      ...['a', 'b', 'c', 'd', 'e', 'f'].map((item) => film(item)),
+      ...pairs.flatMap((pair, n) =>
+        Array.from({ length: 9 - n }, (_, m) =>
+          pair.map((item) => act(`v${n}-${m}`, 'like', item)),
+        ).flat(),
+      ),
+      ...['a', 'd'].map((item) => act('u1', 'like', item)),
+    ])
+    const { catalogue, neighbors } = world
+    const source = besideLiked(lastLiked(neighbors, catalogue), untouched(catalogue))
+    assert.deepEqual(await recalled(world, source, 9), ['e', 'b', 'f', 'c'])
+    assert.deepEqual(await recalled(world, source, 2), ['e', 'b'])
+    assert.deepEqual(await recalled(world, source, 9, { user: 'nobody' }), [])
+  })
+})
+
+describe('each-value', () => {
+  const past = [
+    ...['d1', 'd2', 'd3', 'd4'].map((item) => film(item, 'drama')),
+    ...['c1', 'c2', 'c3'].map((item) => film(item, 'comedy')),
+    ...['n1', 'n2'].map((item) => film(item, 'noir')),
+    ...['d1', 'd1', 'd1', 'd2', 'd2', 'd3', 'c2', 'c2', 'c1', 'n1', 'n1', 'n2'].map((item, n) =>
+      act(`v${n}`, 'like', item),
+    ),
+  ]
+  const source = ({ catalogue, trending }: SmallWorld) =>
+    eachValue({
+      ...{ catalogue, attribute: 'genres', taste: tagTaste(catalogue, 'genres') },
+      ...{ set: trending, fit: untouched(catalogue), depth: 2 },
+    })
+
+  it('brings the best of each, those first that most items have', async () => {
+    const world = await smallWorld(past)
+    const found = await recalled(world, source(world), 9)
+    assert.deepEqual(found, ['d1', 'c2', 'n1', 'd2', 'c1', 'n2'])
+  })
+
+  it('puts what the user likes before it, without what they acted on', async () => {
+    const world = await smallWorld([...past, act('u1', 'like', 'n1'), serve('u1', ['d1', 'n2'])])
+    assert.deepEqual(await recalled(world, source(world), 3), ['n2', 'd1', 'c2'])
+  })
+})
+
 describe('nearest', () => {
   /** Items of one number each: how much of one taste they have. The last was never trained on. */
   const factors: Factors = {
@@ -91,6 +147,7 @@ describe('nearest', () => {
     itemCount: 5,
     items: Float32Array.of(3, 0, 1, 1, 0, 0, -2, 1, 0.5, 0.4),
     foldIn: (items, weights) => Float32Array.of(items.length, weights[0]! - 2),
+    footing: { alpha: 1, stiffness: 1 },
   }
   const past = ['a', 'b', 'unlearned', 'opposite', 'short', 'new'].map((item) => film(item))
 

@@ -81,6 +81,25 @@ describe('the event door', () => {
     assert.equal(event!.id, 'made-up-0')
   })
 
+  it('keeps where an item really stood, beside where it was served', async () => {
+    const { track, recorded } = house()
+    await track([{ ...click, token: token(0), position: 5 }])
+    const [event] = recorded as ActionEvent[]
+    assert.deepEqual([event!.shown!.position, event!.shown!.stood], [0, 5])
+  })
+
+  it('keeps how a page was reordered, and refuses places that it has not', async () => {
+    const { track, recorded } = house()
+    const rerank = { type: 'rerank', user: 'known', token: token(0) }
+    const { rejected } = await track([
+      { ...rerank, order: [1, 0] },
+      { ...rerank, order: [2, 0] },
+    ])
+    const [event] = recorded as ActionEvent[]
+    assert.deepEqual([event!.order, event!.item, event!.shown!.request], [[1, 0], undefined, 'r1'])
+    assert.match(rejected[0]!.message, /order names place 2 of a page of 2/)
+  })
+
   it('keeps a place on a page as one impression, however often it is reported', async () => {
     const { track, recorded } = house()
     const seen = { type: 'impression', user: 'known', item: 'film-a', token: token(0) }

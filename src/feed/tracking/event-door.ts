@@ -52,7 +52,7 @@ export function eventDoor(options: EventDoorOptions) {
 
   const admit = async (raw: unknown): Promise<ActionEvent> => {
     const decoded = decodeAction(raw, { now: clock.now(), newId })
-    const { token, scene, channel } = decoded
+    const { token, scene, channel, position: stood } = decoded
     const event = { ...decoded.event, user: aliases.resolve(decoded.event.user) }
     if (token === undefined) {
       return { ...event, ...(scene && { scene }), ...(channel && { channel }) }
@@ -64,7 +64,7 @@ export function eventDoor(options: EventDoorOptions) {
     // An item is seen once per place on a page: reporting it again, or paging back, adds nothing.
     const id =
       kept.action === 'impression' ? `impression:${named.request}:${named.position}` : kept.id
-    return { ...kept, id, shown }
+    return { ...kept, id, shown: stood === undefined ? shown : { ...shown, stood } }
   }
 
   const checked = (event: ActionEvent, page: Batch | undefined, position: number) => {
@@ -82,7 +82,8 @@ export function eventDoor(options: EventDoorOptions) {
       throw invalid('token', `contradicts user: the page was shown to another than ${event.user}`)
     }
     const item = ordinals.id(entry.item)
-    if (event.item !== item) {
+    if (event.order !== undefined) checkOrder(event.order, page)
+    else if (event.item !== item) {
       throw invalid(
         'token',
         `contradicts item: that place held ${item}, not ${event.item ?? 'none'}`,
@@ -112,6 +113,12 @@ export function eventDoor(options: EventDoorOptions) {
       return { accepted: fates.length - duplicates, duplicates, rejected }
     },
   }
+}
+
+function checkOrder(order: readonly number[], { items }: Batch): void {
+  const beyond = order.find((place) => place >= items.length)
+  if (beyond !== undefined)
+    throw invalid('order', `names place ${beyond} of a page of ${items.length}`)
 }
 
 /** A refusal that can stand in an answer; what is not the caller's fault goes on up. */

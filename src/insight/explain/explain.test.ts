@@ -11,8 +11,8 @@ import {
 } from '../../feed/pipeline/made-up-recipe.suite.ts'
 import { runRecipe, type Slate } from '../../feed/pipeline/pipeline.ts'
 import type { Batch } from '../../state/projections/batches.ts'
-import { explain, fateOf } from './explain.ts'
-import { madeUpTrace } from './made-up-trace.suite.ts'
+import { explain } from './explain.ts'
+import type { OtherPages } from './fate.ts'
 
 const names = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay', 'gus']
 
@@ -62,12 +62,28 @@ function pageOf({ entries }: Slate, count: number): Batch {
   }
 }
 
+const knowledge = {
+  catalogue: { size: names.length, tags: () => undefined, availableFrom: () => Number.NaN },
+  tags: [],
+  titleOf: (item: number) => names[item]!.toUpperCase(),
+}
+
+function told(
+  slate: Slate,
+  count: number,
+  more: { runs?: readonly Slate[]; others?: OtherPages } = {},
+) {
+  const traces = new Map((more.runs ?? [slate]).map(({ trace }) => [trace.run, trace]))
+  const { others } = more
+  return explain(pageOf(slate, count), { traces, ordinals, knowledge, ...(others && { others }) })
+}
+
 describe('an explanation', () => {
   it('tells of each item where it came from, what the ranker saw, and who moved it', async () => {
     const slate = await run()
-    const told = explain(pageOf(slate, 2), new Map([['r1', slate.trace]]), ordinals)
+    const page = told(slate, 2)
     assert.deepEqual(
-      told.items.map(({ id, position, score, sources }) => [id, position, score, sources]),
+      page.items.map(({ id, position, score, sources }) => [id, position, score, sources]),
       [
         [
           'cyd',
@@ -81,16 +97,17 @@ describe('an explanation', () => {
         ['ada', 1, 100, [{ name: 'first', rank: 0 }]],
       ],
     )
-    const [cyd] = told.items
+    const [cyd] = page.items
+    assert.equal(cyd!.title, 'CYD')
     assert.deepEqual(cyd!.features, [{ name: 'heat', value: Math.fround(0.2), contribution: 4 }])
     assert.deepEqual(cyd!.moves, [{ mixer: 'swap', from: 1, to: 0 }])
-    assert.deepEqual([told.requestId, told.user, told.channel, told.at], ['page', 'u', '18', 77])
-    assert.deepEqual([told.model, told.delivery, told.recipe], ['ranker/2', 'now', 'made up'])
+    assert.deepEqual([page.requestId, page.user, page.channel, page.at], ['page', 'u', '18', 77])
+    assert.deepEqual([page.model, page.delivery, page.recipe], ['ranker/2', 'now', 'made up'])
   })
 
   it('tells of each candidate that did not make it which stage lost it', async () => {
     const slate = await run()
-    const { lost } = explain(pageOf(slate, 2), new Map([['r1', slate.trace]]), ordinals)
+    const { lost } = told(slate, 2)
     assert.deepEqual(
       lost.map(({ id, outcome, by }) => [id, outcome, by]),
       [
@@ -108,20 +125,24 @@ describe('an explanation', () => {
   it('accounts for every candidate once: it was shown, or it was lost', async () => {
     const slate = await run()
     for (const count of [0, 1, 3]) {
-      const told = explain(pageOf(slate, count), new Map([['r1', slate.trace]]), ordinals)
-      const ids = [...told.items, ...told.lost].map(({ id }) => id)
+      const { items, lost } = told(slate, count)
+      const ids = [...items, ...lost].map(({ id }) => id)
       assert.deepEqual(ids.sort(), names)
     }
   })
 
   it('lists the stages of every run that brought an item', async () => {
     const [one, other] = [await run('r1'), await run('r2')]
-    const page = pageOf(one, 2)
-    const traces = new Map([
-      ['r1', one.trace],
-      ['r2', other.trace],
-    ])
-    const { stages } = explain(page, traces, ordinals)
+    const { stages, runs } = told(one, 2, { runs: [one, other] })
+    assert.deepEqual(
+      runs.map(({ run, candidateCount, rankedCount, slateLength, shownCount }) => {
+        return [run, candidateCount, rankedCount, slateLength, shownCount]
+      }),
+      [
+        ['r1', 7, 5, 3, 2],
+        ['r2', 7, 5, 3, 0],
+      ],
+    )
     assert.equal(stages.length, one.trace.steps.length * 2)
     assert.deepEqual([...new Set(stages.map((stage) => stage.run))], ['r1', 'r2'])
     assert.deepEqual(
@@ -136,11 +157,13 @@ describe('an explanation', () => {
   })
 
   it('of a page whose trace is gone tells what the page itself knows', async () => {
-    const { items, stages, lost } = explain(pageOf(await run(), 1), new Map(), ordinals)
+    const { items, stages, lost } = told(await run(), 1, { runs: [] })
     assert.deepEqual([stages, lost], [[], []])
     assert.deepEqual(items, [
       {
-        ...{ id: 'cyd', position: 0, score: 98, features: [], moves: [] },
+        ...{ id: 'cyd', title: 'CYD', position: 0, score: 98, run: 'r1' },
+        ...{ features: [], moves: [], shares: [], evidence: [], reason: 'forgotten' },
+        because: 'Proposed by first and second; what else was known then is no longer kept.',
         sources: [
           { name: 'first', rank: -1 },
           { name: 'second', rank: -1 },
@@ -148,13 +171,25 @@ describe('an explanation', () => {
       },
     ])
   })
-})
 
-describe('the fate of one item', () => {
-  it('is told by the sources where none of them proposed it', () => {
-    const fate = fateOf(madeUpTrace('r', 'u', [1, 2]), 9, 'ida')
-    assert.deepEqual(fate, {
-      ...{ id: 'ida', outcome: 'not-recalled', reason: 'none of fresh proposed it' },
+  it('says what was shown on an earlier page, and does not call it waiting', async () => {
+    const slate = await run()
+    const page = { requestId: 'before', scene: 'home', channel: '18', batchId: 2 }
+    const dan = 3
+    const { lost } = told(slate, 2, {
+      others: { earlier: new Map([[dan, page]]), later: new Map() },
     })
+    const fate = lost.find(({ id }) => id === 'dan')
+    assert.equal(fate?.outcome, 'shown-earlier')
+    assert.deepEqual(fate?.page, page)
+    assert.equal(fate?.reason, 'place 3 of 3, shown on page 2 of home 18')
+  })
+
+  it('tells what failed in the run of the request', async () => {
+    const slate = await run('page')
+    const step = { ...slate.trace.steps[0]!, failure: 'no answer within 150 ms' }
+    const failed = { ...slate, trace: { ...slate.trace, steps: [step] } }
+    assert.equal(told(slate, 1).degraded, undefined)
+    assert.equal(told(failed, 1).degraded, 'recall first: no answer within 150 ms')
   })
 })

@@ -1,9 +1,13 @@
 import type { Timestamp } from '../../events/clock.ts'
 import type { Delivery, ItemId, RequestId, UserId } from '../../events/event.ts'
-import { cutRow, keptRow, type Step, type Trace } from '../../feed/pipeline/trace.ts'
+import type { Step, Trace } from '../../feed/pipeline/trace.ts'
 import type { Batch } from '../../state/projections/batches.ts'
-import type { Ordinal } from '../../state/projections/projection.ts'
+import type { Entry } from '../../state/projections/packed-entries.ts'
 import type { Ordinals } from '../../state/state.ts'
+import { type Because, becauseOf } from './because.ts'
+import { type Fate, fateOf, noOtherPages, type OtherPages } from './fate.ts'
+import { type Share, type Shares, sharesOf } from './shares.ts'
+import type { Knowledge } from './subject.ts'
 
 /** Why a page looks as it does: per stage, per item shown, and per candidate that was not. */
 export interface Explanation {
@@ -11,114 +15,156 @@ export interface Explanation {
   readonly user: UserId
   readonly scene: string
   readonly channel: string
+  readonly batchId: number
   readonly at: Timestamp
   readonly delivery: Delivery
   readonly recipe: string
   readonly model: string
-  /** Of every run that brought an item of the page: a page from the queue may have several. */
+  /** What failed on the way, where a stage did. */
+  readonly degraded?: string
+  /** The run of the request, if it had one, and those that brought its items, oldest first. */
+  readonly runs: readonly RunView[]
+  /** Of every one of these runs. */
   readonly stages: readonly StageView[]
   readonly items: readonly ItemExplanation[]
   /** Candidates that did not make the page, with the stage that lost them. */
   readonly lost: readonly Fate[]
 }
 
+/** One run of a recipe. */
+export interface RunView {
+  readonly run: RequestId
+  readonly at: Timestamp
+  readonly recipe: string
+  readonly model: string
+  /** Items that the sources proposed, each counted once. */
+  readonly candidateCount: number
+  /** Items that the filters left and the limit let through: those that were ranked. */
+  readonly rankedCount: number
+  /** Items of the finished order. */
+  readonly slateLength: number
+  /** Items that the page shows of it. */
+  readonly shownCount: number
+}
+
 export interface StageView extends Step {
   readonly run: RequestId
 }
 
-export interface ItemExplanation {
+export interface ItemExplanation extends Because {
   readonly id: ItemId
+  readonly title: string
   readonly position: number
   readonly score: number
+  readonly run: RequestId
   readonly sources: readonly { readonly name: string; readonly rank: number }[]
   readonly features: readonly {
     readonly name: string
     readonly value: number
     readonly contribution: number
   }[]
+  /** What set it apart from the run's best-ranked items, by family of features; largest first. */
+  readonly shares: readonly Pick<Share, 'name' | 'contribution'>[]
   /** Place before and after each mixer that moved it. */
   readonly moves: readonly { readonly mixer: string; readonly from: number; readonly to: number }[]
 }
 
-export interface Fate {
-  readonly id: ItemId
-  readonly outcome: 'shown' | 'waiting' | 'outranked' | 'dropped' | 'not-recalled' | 'unknown'
-  /** The stage or filter that decided it. */
-  readonly by?: string
-  readonly reason?: string
+export interface ExplainOptions {
+  readonly traces: ReadonlyMap<RequestId, Trace>
+  readonly ordinals: Pick<Ordinals, 'id'>
+  readonly knowledge: Knowledge
+  readonly others?: OtherPages
 }
 
 /**
  * Reads a page's traces out. Runs whose trace is no longer kept leave their items with what the
  * page knows.
  */
-export function explain(
-  batch: Batch,
-  traces: ReadonlyMap<RequestId, Trace>,
-  ordinals: Ordinals,
-): Explanation {
+export function explain(batch: Batch, options: ExplainOptions): Explanation {
+  const { traces, ordinals, knowledge, others = noOtherPages } = options
   const shown = new Set(batch.items.map(({ item }) => item))
-  const items = batch.items.map((entry, position): ItemExplanation => {
-    const trace = traces.get(entry.run)
-    const row = trace?.items.indexOf(entry.item) ?? -1
-    return {
-      id: ordinals.id(entry.item),
-      position,
-      score: entry.score,
-      sources:
-        trace === undefined || row < 0
-          ? entry.sources.map((name) => ({ name, rank: -1 }))
-          : sourcesOf(trace, row),
-      features: trace === undefined ? [] : featuresOf(trace, row),
-      moves: trace === undefined ? [] : movesOf(trace, row),
-    }
-  })
-  const lost = [...traces.values()].flatMap((trace) =>
-    [...trace.items].flatMap((item): Fate[] =>
-      shown.has(item) ? [] : [fateOf(trace, item, ordinals.id(item))],
-    ),
+  const runs = [...traces.values()].sort((one, other) => one.at - other.at)
+  const shares = new Map(runs.map((trace) => [trace.run, sharesOf(trace, knowledge.tags)]))
+  const lost = runs.flatMap((trace) =>
+    [...trace.items].flatMap((item): Fate[] => {
+      const fate = fateOf(trace, item, ordinals.id(item), others)
+      return shown.has(item) ? [] : [{ ...fate, title: knowledge.titleOf(item) }]
+    }),
   )
+  const failures = traces.get(batch.request)?.steps.flatMap(failureOf) ?? []
   return {
     requestId: batch.request,
     user: batch.user,
     scene: batch.scene,
     channel: batch.channel,
+    batchId: batch.batch,
     at: batch.at,
     delivery: batch.delivery,
     recipe: batch.recipe,
     model: batch.items[0]?.model ?? '',
-    stages: [...traces.values()].flatMap((trace) =>
-      trace.steps.map((step) => ({ ...step, run: trace.run })),
-    ),
-    items,
-    lost,
+    ...(failures.length > 0 && { degraded: failures.join('; ') }),
+    runs: runs.map((trace) => runView(trace, batch)),
+    stages: runs.flatMap((trace) => trace.steps.map((step) => ({ ...step, run: trace.run }))),
+    items: batch.items.map((entry, position) => ({
+      ...{ id: ordinals.id(entry.item), title: knowledge.titleOf(entry.item), position },
+      ...{ score: entry.score, run: entry.run },
+      ...itemOf(entry, traces.get(entry.run), shares.get(entry.run), options),
+    })),
+    lost: onceEach(lost),
   }
 }
 
-/** What became of one item in one run. */
-export function fateOf(trace: Trace, item: Ordinal, id: ItemId): Fate {
-  const row = trace.items.indexOf(item)
-  if (row < 0) {
-    return {
-      id,
-      outcome: 'not-recalled',
-      reason: `none of ${trace.sources.join(', ')} proposed it`,
-    }
+function failureOf({ stage, name, failure }: Step): string[] {
+  return failure === undefined ? [] : [`${stage} ${name}: ${failure}`]
+}
+
+function runView(trace: Trace, { items }: Batch): RunView {
+  return {
+    run: trace.run,
+    at: trace.at,
+    recipe: trace.recipe,
+    model: trace.model,
+    candidateCount: trace.items.length,
+    rankedCount: trace.orders[0]?.length ?? 0,
+    slateLength: trace.orders.at(-1)?.length ?? 0,
+    shownCount: items.filter(({ run }) => run === trace.run).length,
   }
-  const by = trace.droppedBy[row]!
-  if (by === cutRow)
-    return { id, outcome: 'dropped', by: 'limit', reason: 'more candidates than are ranked' }
-  if (by !== keptRow) return { id, outcome: 'dropped', by: trace.filters[by]! }
-  const finished = trace.orders.at(-1)!
-  const place = finished.indexOf(row)
-  if (place >= 0)
-    return { id, outcome: 'waiting', reason: `place ${place + 1} of ${finished.length}` }
-  const left = trace.orders.findIndex((order) => !order.includes(row))
-  const mixer = trace.mixers[left - 1]
-  const ranked = trace.orders[0]!.indexOf(row)
-  const score = trace.scores[row]!.toFixed(4)
-  const reason = `ranked ${ranked + 1} of ${trace.orders[0]!.length}, score ${score}`
-  return { id, outcome: 'outranked', by: mixer ?? 'rank', reason }
+}
+
+type FromTrace = Pick<ItemExplanation, 'sources' | 'features' | 'shares' | 'moves' | keyof Because>
+
+function itemOf(
+  entry: Entry,
+  trace: Trace | undefined,
+  shares: Shares | undefined,
+  { knowledge, ordinals }: ExplainOptions,
+): FromTrace {
+  const row = trace?.items.indexOf(entry.item) ?? -1
+  if (trace === undefined || row < 0) return forgotten(entry.sources)
+  const place = trace.orders.at(-1)!.indexOf(row)
+  const own = shares?.at(place) ?? []
+  const feature = (name: string): number => shares?.feature(place, name) ?? 0
+  const subject = { item: entry.item, trace, place, sources: entry.sources, shares: own, feature }
+  return {
+    sources: sourcesOf(trace, row),
+    features: featuresOf(trace, place),
+    shares: own.map(({ name, contribution }) => ({ name, contribution })),
+    moves: movesOf(trace, row),
+    ...becauseOf(subject, knowledge, ordinals),
+  }
+}
+
+function forgotten(sources: readonly string[]): FromTrace {
+  return {
+    sources: sources.map((name) => ({ name, rank: -1 })),
+    ...{ features: [], shares: [], moves: [], evidence: [], reason: 'forgotten' },
+    because: `Proposed by ${sources.join(' and ')}; what else was known then is no longer kept.`,
+  }
+}
+
+/** Several runs may have lost the same item: the newest one tells. */
+function onceEach(fates: readonly Fate[]): readonly Fate[] {
+  return [...new Map(fates.map((fate) => [fate.id, fate])).values()]
 }
 
 function sourcesOf(trace: Trace, row: number): ItemExplanation['sources'] {
@@ -128,9 +174,8 @@ function sourcesOf(trace: Trace, row: number): ItemExplanation['sources'] {
   })
 }
 
-function featuresOf(trace: Trace, row: number): ItemExplanation['features'] {
+function featuresOf(trace: Trace, place: number): ItemExplanation['features'] {
   const width = trace.features.length
-  const place = trace.orders.at(-1)!.indexOf(row)
   if (place < 0 || (place + 1) * width > trace.values.length) return []
   return trace.features.map((name, index) => ({
     name,

@@ -1,6 +1,7 @@
 import { broken } from '../../error.ts'
 import { solveCholesky } from '../../kernel/linear/cholesky.ts'
 import { addGram } from '../../kernel/linear/gram.ts'
+import type { Footing } from '../../kernel/linear/preference-step.ts'
 import { rowProducts } from '../../kernel/linear/row-products.ts'
 import type { Artifact, HistoryModel } from '../model.ts'
 import { joinWeights, readArtifact } from '../weights.ts'
@@ -19,6 +20,9 @@ export interface IalsModel extends HistoryModel {
    * sweep. Zeros where the history is empty. At 32 dimensions and 20 items it takes some 30 µs.
    */
   foldIn(items: Uint32Array, weights: Float32Array): Float32Array
+
+  /** What a user's vector stands on before anything is known of them. */
+  readonly footing: Footing
 }
 
 /** What a vector is penalised by for its length. */
@@ -59,6 +63,7 @@ export function ialsModel(parts: IalsParts): IalsModel {
     items,
     gram,
     foldIn,
+    footing: footingOf(parts),
     score(history, weights) {
       return rowProducts(items, dims, foldIn(history, weights))
     },
@@ -84,6 +89,14 @@ export function loadIals(artifact: Artifact): IalsModel {
   }
   reader.end()
   return ialsModel(parts)
+}
+
+/** The mean diagonal of what `userSolver` begins with, for a user of one item. */
+function footingOf(parts: IalsParts): Footing {
+  const { dims, items, gram, alpha } = parts
+  let trace = 0
+  for (let k = 0; k < dims; k++) trace += gram[k * dims + k]!
+  return { alpha, stiffness: trace / dims + penaltyOf(parts, 1, items.length / dims) }
 }
 
 /** History items whose vectors are gathered at a time. */

@@ -63,6 +63,41 @@ test('a cursor leads to the page before as it was shown, and takes no filter', a
   assert.equal(filtered.json.error.field, 'filter')
 })
 
+test('a page of shelves holds rows, with the ranges of what may be asked', async () => {
+  await using server = await testServer()
+  const { status, json } = await server.ask('GET', '/v1/shelves?user=7&count=2&size=3&items=1')
+  assert.equal(status, 200)
+  assert.equal(json.servedAt, '2024-05-01T00:00:00.000Z')
+  assert.deepEqual(
+    json.shelves.map(({ kind, value, items }) => [kind, value, items.length]),
+    [
+      ['top', undefined, 3],
+      ['value', 'Comedy', 3],
+    ],
+  )
+  assert.equal(json.shelves[0]?.items[0]?.item?.attributes['title'], 'Film 0, the')
+  for (const [query, field] of [
+    ['', 'user'],
+    ['user=7&count=21', 'count'],
+    ['user=7&size=41', 'size'],
+    ['user=7&attribute=', 'attribute'],
+    ['user=7&rows=3', 'rows'],
+  ]) {
+    const refused = await server.ask('GET', `/v1/shelves?${query}`)
+    assertError(refused, 400, 'invalid_argument')
+    assert.equal(refused.json.error.field, field)
+  }
+})
+
+test('a model is chosen for a new page, and has no place beside a cursor', async () => {
+  await using server = await testServer()
+  const { json } = await server.ask('GET', `${feed}&size=3&model=popular`)
+  assert.equal(json.items.length, 3)
+  const older = await server.ask('GET', `${feed}&cursor=older-1&model=popular`)
+  assertError(older, 400, 'invalid_argument')
+  assert.equal(older.json.error.field, 'model')
+})
+
 test('partial success is a success, and tells the bad rows apart', async () => {
   await using server = await testServer()
   const good = { id: 'e1', type: 'click', user: '7', item: itemIdOf(0) }
@@ -255,6 +290,23 @@ test('a folder is shown at the root, and nothing outside it', async () => {
   }
   rmSync(web, { recursive: true })
   rmSync(`${web}.secret`)
+})
+
+test('a browser that goes to a path of the site gets its page, and all others an error', async () => {
+  const web = mkdtempSync(join(tmpdir(), 'web-'))
+  writeFileSync(join(web, 'index.html'), '<title>Starling</title>')
+  await using server = await testServer({ web })
+  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+  for (const path of ['/film/1', '/user/a%2Fb?model=popular', '/search?q=up', '/docsy']) {
+    const { status, text } = await server.ask('GET', path, undefined, browser)
+    assert.deepEqual([status, text], [200, '<title>Starling</title>'], path)
+    assertError(await server.ask('GET', path), 404, 'not_found')
+  }
+  for (const path of ['/v1/none', '/v1', '/docs/none', '/assets/none.js', '/metrics/none']) {
+    assert.equal((await server.ask('GET', path, undefined, browser)).status, 404, path)
+  }
+  assertError(await server.ask('POST', '/film/1', {}, browser), 404, 'not_found')
+  rmSync(web, { recursive: true })
 })
 
 test('a foreign page may ask only where its origin is named', async () => {

@@ -12,6 +12,7 @@ import { cors } from './cors.ts'
 import { docs } from './docs.ts'
 import { answerClientError, bodyLimitBytes, sendError, tooLong } from './errors.ts'
 import { houseRoutes } from './house-routes.ts'
+import { isNavigation } from './navigation.ts'
 import { operationRoutes } from './operation-routes.ts'
 
 export interface HttpParts {
@@ -21,7 +22,7 @@ export interface HttpParts {
   readonly ready: () => boolean
   readonly report: Report
   readonly version: string
-  /** A folder with an index.html, shown at `/` where it exists. */
+  /** A folder with an index.html, shown at `/` and at the paths of its own where it exists. */
   readonly web?: string
   /** Origins whose pages may ask; none unless told. */
   readonly corsOrigins?: readonly string[]
@@ -42,14 +43,17 @@ export async function httpApp(parts: HttpParts): Promise<FastifyInstance> {
   })
   acceptJsonOnly(app)
   app.setErrorHandler((error, _request, reply) => sendError(reply, error, report))
-  app.setNotFoundHandler((request, reply) => nowhere(request, reply, metrics, report))
+  const web = parts.web !== undefined && existsSync(parts.web) ? resolve(parts.web) : undefined
+  app.setNotFoundHandler((request, reply) =>
+    web !== undefined && isNavigation(request)
+      ? reply.sendFile('index.html')
+      : nowhere(request, reply, metrics, report),
+  )
   if (parts.corsOrigins?.length) cors(app, parts.corsOrigins)
   operationRoutes(app, parts.asks, parts.guard, metrics)
   houseRoutes(app, parts.ready, metrics)
   await docs(app, parts.version)
-  if (parts.web !== undefined && existsSync(parts.web)) {
-    await app.register(fastifyStatic, { root: resolve(parts.web) })
-  }
+  if (web !== undefined) await app.register(fastifyStatic, { root: web })
   await app.ready()
   return app
 }

@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import { errorBody } from '../../api/error-codes.ts'
+import { errorBody } from '../../api/error-body.ts'
 import { type Operation, placeOf } from '../../api/operation.ts'
 import { operations } from '../../api/service.ts'
 import { fieldsOf, shapeOf } from '../../api/shape.ts'

@@ -30,6 +30,7 @@ const factors: Factors = {
     return index % 2 === 0 ? Math.cos(item) : Math.sin(item)
   }),
   foldIn: (items) => Float32Array.of(items.length, items[0]!),
+  footing: { alpha: 1, stiffness: 1 },
 }
 
 function featuresOf({ state, catalogue, neighbors }: SmallWorld): readonly Feature[] {

@@ -1,4 +1,9 @@
-import { positiveSignal } from '../../events/signals.ts'
+import { positiveSignal, signalOf } from '../../events/signals.ts'
+import { type Footing, stepPreference } from '../../kernel/linear/preference-step.ts'
+import { history } from '../projections/history.ts'
+import { signalsInForce } from '../projections/parameters.ts'
+import type { Known } from '../projections/projection.ts'
+import type { Context } from './feature.ts'
 import { type PerRequest, perRequest } from './per-request.ts'
 import { tasteOf } from './taste.ts'
 
@@ -11,6 +16,8 @@ export interface Factors {
   readonly items: Float32Array
   /** The vector of a user who met these items; all weights > 0. */
   foldIn(items: Uint32Array, weights: Float32Array): Float32Array
+  /** What holds a user's vector against one thing more that they do. */
+  readonly footing: Footing
 }
 
 /** The model of the moment, or none before the first was trained. */
@@ -22,9 +29,13 @@ export interface UserVector {
   readonly vector: Float32Array
 }
 
+/** What displeased is a mood: after so long it moves the vector no more. */
+export const moodMs = 30 * 60_000
+
 /**
- * The user as a vector, from all that they like as of now; `undefined` where there is no model, or
- * it knows nothing of what they like. Reads what `tasteNeeds` names.
+ * The user as a vector: folded in from all that they like as of now, then moved by each thing that
+ * displeased them within the last half hour, as a client moves it too. `undefined` where there is
+ * no model, or it knows nothing of what they like. Reads what `tasteNeeds` names.
  */
 export function userVector(current: CurrentFactors): PerRequest<UserVector | undefined> {
   return perRequest((context, known) => {
@@ -40,8 +51,27 @@ export function userVector(current: CurrentFactors): PerRequest<UserVector | und
       Uint32Array.from(liked, ({ item }) => item),
       Float32Array.from(liked, ({ signal }) => signal),
     )
+    const likes = new Set(liked.map(({ item }) => item))
+    moveAway(vector, factors, context, known, (item) => !likes.has(item))
     return { factors, vector }
   })
+}
+
+/** Takes a step for every deed of the mood that displeased, in their order. */
+function moveAway(
+  vector: Float32Array,
+  factors: Factors,
+  { user, at }: Context,
+  known: Known,
+  counts: (item: number) => boolean,
+): void {
+  const signals = signalsInForce(known)
+  for (const deed of known.get(history, user) ?? []) {
+    if (deed.at <= at - moodMs || !counts(deed.item) || !isLearned(factors, deed.item)) continue
+    const signal = signalOf(signals, deed.action, deed.value)
+    const { items, dims, footing } = factors
+    if (signal < 0) stepPreference(vector, items, deed.item * dims, signal, footing)
+  }
 }
 
 /** Has the model seen the item? Vectors of items that nobody met are all zeros. */

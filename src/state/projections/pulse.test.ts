@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import { pulse } from './pulse.ts'
 import { act, keysAfter, merge, valueAfter } from './value-after.suite.ts'
 
-test('every deed is a beat; an impression says nothing new, and is none', async () => {
-  const events = [act('u', 'click', 'a'), act('u', 'impression', 'b'), act('u', 'follow')]
+test('every deed is a beat; impressions and reorderings say nothing new, and are none', async () => {
+  const silent = [act('u', 'impression', 'b'), act('u', 'rerank')]
+  const events = [act('u', 'click', 'a'), ...silent, act('u', 'follow')]
   assert.equal(await valueAfter(pulse, events, 'u'), 2)
 })
 

@@ -1,10 +1,13 @@
-import type { Event } from '../../events/event.ts'
+import type { Action, Event } from '../../events/event.ts'
 import { type Happening, joins, type Need, type Past, type Projection } from './projection.ts'
 
 type Change = 'beat' | 'drop' | { readonly before: number }
 
+/** What says nothing new of a user. */
+const silent: ReadonlySet<Action> = new Set<Action>(['impression', 'rerank'])
+
 /**
- * How many deeds a user has done: impressions apart, which say nothing new. Whatever was concluded
+ * How many deeds a user has done, apart from those that say nothing new. Whatever was concluded
  * from a smaller pulse is out of date.
  */
 export const pulse: Projection<number, Change> = {
@@ -17,7 +20,7 @@ export const pulse: Projection<number, Change> = {
   },
 
   changes({ event }: Happening, past: Past) {
-    if (event.type === 'action' && event.action !== 'impression') return [[event.user, 'beat']]
+    if (event.type === 'action' && !silent.has(event.action)) return [[event.user, 'beat']]
     if (!joins(event)) return []
     return [
       [event.into, { before: past.get(pulse, event.from) ?? 0 }],

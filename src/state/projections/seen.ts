@@ -44,6 +44,11 @@ export function isSeen(seen: Seen | undefined, item: Ordinal, day: number): bool
   return served !== undefined && (served === forever || day - served < seenDays)
 }
 
+/** Did the user act on it, ever? */
+export function isActedOn(seen: Seen | undefined, item: Ordinal): boolean {
+  return seen?.until.get(item) === forever
+}
+
 export const seen: Projection<Seen, Change> = {
   name: 'seen',
   version: 1,

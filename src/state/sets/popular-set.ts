@@ -9,20 +9,22 @@ const doubt = 10
 const { positives, negatives, signalSum } = itemCounterColumn
 
 /**
- * The items that pleased most of all time: the mean signal, shrunk towards 0, times the logarithm
- * of how many had an opinion. Safe to show to somebody of whom nothing is known.
+ * How much an item pleased: the mean signal, shrunk towards 0, times the logarithm of how many had
+ * an opinion. From a row of `itemCounters` that starts at `start`; NaN where nobody had one.
+ */
+export function popularityIn(data: Float64Array, start: number): number {
+  const count = data[start + positives]! + data[start + negatives]!
+  if (count === 0) return Number.NaN
+  return (data[start + signalSum]! / (count + doubt)) * Math.log1p(count)
+}
+
+/**
+ * The items that pleased most of all time. Safe to show to somebody of whom nothing is known.
  */
 export function popularSet(
   state: SetState,
   catalogue: Catalogue,
   options: Omit<CounterSetOptions, 'measure'> = {},
 ): RankedSet {
-  return counterSet(state, catalogue, {
-    ...options,
-    measure: (data, start) => {
-      const count = data[start + positives]! + data[start + negatives]!
-      if (count === 0) return Number.NaN
-      return (data[start + signalSum]! / (count + doubt)) * Math.log1p(count)
-    },
-  })
+  return counterSet(state, catalogue, { ...options, measure: popularityIn })
 }

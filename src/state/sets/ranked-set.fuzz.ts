@@ -39,7 +39,7 @@ const steps = fc.array(fc.oneof(event, fc.constant({ type: 'look' as const })), 
 
 type Step = typeof event extends fc.Arbitrary<infer T> ? T : never
 
-/** An item leaves a channel and is put off in one go: it once kept its place, and the list short. */
+/** An item leaves a channel and is put off in one go: it once kept its place in a list, unseen. */
 const putOff: readonly Step[] = [
   ...['i2', 'i8', 'i0', 'i3', 'i1'].map(
     (item): Step => ({ type: 'put', item, channels: ['a'], hours: -3 }),

@@ -1,6 +1,6 @@
 import type { Face } from '../items/face.ts'
 import { height, width } from './brush.ts'
-import { chanceOf } from './chance.ts'
+import { coverChance } from './colours.ts'
 import { layoutOf } from './layout.ts'
 import { motifOf, tellingFirst } from './motif-of.ts'
 import { paletteOf } from './palette.ts'
@@ -16,8 +16,8 @@ interface CoverProps {
  * It is a picture: whoever shows it names the item in words beside it.
  */
 export function Cover({ face, untitled = false }: CoverProps) {
-  const { id, title, year } = face
-  const chance = chanceOf(`${id}\n${title}`)
+  const { title, year } = face
+  const chance = coverChance(face)
   const genres = tellingFirst(face.genres)
   const palette = paletteOf(genres, chance)
   const layout = layoutOf(title, year, chance)

@@ -5,6 +5,13 @@ import type { Service } from '../../../src/api/service.ts'
 export type Page = AnswerOf<Service['feed']>
 export type PageItem = Page['items'][number]
 export type ItemView = AnswerOf<Service['getItem']>
+export type Shelves = AnswerOf<Service['shelves']>
+export type Film = AnswerOf<Service['itemOverview']>
+export type Person = AnswerOf<Service['userOverview']>
+export type Listing = AnswerOf<Service['listItems']>
+export type Listed = Listing['items'][number]
+export type Facet = Listing['facets'][number]
+export type Found = AnswerOf<Service['search']>
 export type Explanation = AnswerOf<Service['explain']>
 export type ItemExplanation = Explanation['items'][number]
 export type StageView = Explanation['stages'][number]

@@ -1,37 +1,54 @@
+import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { type Client, createClient } from '../../../src/client/client.ts'
-import { createExposure, type Exposure } from '../tracking/exposure.ts'
-import { createReporter } from '../tracking/reporter.ts'
+import {
+  type Client,
+  createClient,
+  createTracker,
+  type Tracker,
+} from '../../../src/client/index.ts'
+import { createRouter, type Router } from '../route/router.ts'
 import { accessKey } from './access-key.ts'
 import { type Acts, createActs } from './acts.ts'
+import { type Answers, createAnswers } from './answers.ts'
+import type { Film, Found, Listing, Person } from './api.ts'
 import { createDeeds, type Deeds } from './deeds.ts'
 import { createExplanations, type Explanations } from './explanations.ts'
 import { createFeeds, type Feeds } from './feeds.ts'
+import { createFirsts, type Firsts } from './firsts.ts'
+import { createHome, type Home } from './home/home.ts'
 import { createHouse, type House } from './house.ts'
 import { createItems, type Items } from './items.ts'
+import { createNetwork } from './network.ts'
 import { createPanel, type Panel } from './panel.ts'
 import { createTheme, type ThemeChoice } from './theme.ts'
 import { createVisitor, knownUsers, type Visitor } from './visitor.ts'
 
-/** Everything that the parts of the page know and can do. */
+/** Everything that the parts of the site know and can do. */
 export interface App {
   readonly client: Client
+  readonly router: Router
   readonly visitor: Visitor
   readonly items: Items
+  readonly home: Home
   readonly feeds: Feeds
+  readonly films: Answers<Film>
+  readonly people: Answers<Person>
+  readonly lists: Answers<Listing>
+  readonly finds: Answers<Found>
   readonly deeds: Deeds
   readonly acts: Acts
+  readonly firsts: Firsts
   readonly panel: Panel
   readonly explanations: Explanations
-  readonly exposure: Exposure
+  readonly tracker: Tracker
   readonly house: House
   readonly theme: ThemeChoice
-  /** Shows the page to somebody. */
+  readonly isOnline: ReadonlySignal<boolean>
+  /** Shows the site to somebody. */
   showTo(user: string): void
   showToGuest(): void
-  /** A channel of the catalogue; empty for the front page. */
-  goTo(channel: string): void
+  /** A new page of the feed. Resolves with whether it came. */
   refresh(): Promise<boolean>
 }
 
@@ -39,44 +56,43 @@ export function createApp(): App {
   const key = accessKey()
   const options = { base: '', ...(key !== undefined && { key }) }
   const client = createClient(options)
-  // What is told while the page closes must outlive it.
-  const lasting = createClient({
-    ...options,
-    fetch: (url, init) => fetch(url, { ...init, keepalive: true }),
-  })
   const visitor = createVisitor()
+  const tracker = createTracker({ client, user: visitor.user.value ?? '', delayMs: 1_500 })
   const items = createItems(client)
   const feeds = createFeeds(client, items)
-  const deeds = createDeeds(client)
-  const panel = createPanel()
-  const acts = createActs({ visitor, deeds, panel, reporter: createReporter(lasting) })
-
-  const arrive = (): void => {
-    const user = visitor.user.value
-    if (user === undefined) return
-    acts.reset()
-    feeds.goTo({ user, scene: 'home', channel: '' })
-    void deeds.load(user)
+  const home = createHome(client, items)
+  const deeds = createDeeds()
+  const firsts = createFirsts()
+  const onTold = (): void => {
+    if (visitor.isGuest.value) firsts.add()
+    home.outdate()
   }
+  const acts = createActs({ visitor, deeds, tracker, onTold })
 
   return {
-    ...{ client, visitor, items, feeds, deeds, acts, panel },
+    ...{ client, visitor, items, feeds, home, deeds, acts, firsts, tracker },
+    router: createRouter(),
+    films: createAnswers(),
+    people: createAnswers(),
+    lists: createAnswers(),
+    finds: createAnswers(),
+    panel: createPanel(),
     explanations: createExplanations(client),
-    exposure: createExposure(),
     house: createHouse(client),
     theme: createTheme(),
+    isOnline: createNetwork(),
     showTo(user) {
+      acts.reset()
+      deeds.forget()
       visitor.choose(user)
-      arrive()
+      tracker.switchTo(user)
     },
     showToGuest() {
+      acts.reset()
+      deeds.forget()
+      firsts.begin()
       visitor.becomeGuest()
-      arrive()
-    },
-    goTo(channel) {
-      const user = visitor.user.value
-      const scene = channel === '' ? 'home' : 'channel'
-      if (user !== undefined) feeds.goTo({ user, scene, channel })
+      tracker.switchTo(visitor.user.value ?? '')
     },
     async refresh() {
       const came = await feeds.refresh()
@@ -86,7 +102,7 @@ export function createApp(): App {
   }
 }
 
-/** Shows the page to whom it was last shown; on a first visit, to somebody with a past. */
+/** Shows the site to whom it was last shown; on a first visit, to somebody with a past. */
 export function begin({ visitor, showTo }: App): void {
   showTo(visitor.user.value ?? knownUsers[0] ?? '')
 }
@@ -95,6 +111,6 @@ export const AppContext = createContext<App | undefined>(undefined)
 
 export function useApp(): App {
   const app = useContext(AppContext)
-  if (app === undefined) throw new Error('a part of the page stands outside of it')
+  if (app === undefined) throw new Error('a part of the site stands outside of it')
   return app
 }

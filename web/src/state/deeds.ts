@@ -1,18 +1,17 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Client } from '../../../src/client/client.ts'
+import { signal } from '@preact/signals'
 import type { PastAction } from './api.ts'
-import { type Failure, failureOf } from './failure.ts'
 
-/** What the user did with items, as the server remembers it. */
+/** What the user thinks of the items that this page has met, by the last that they said. */
 export interface Deeds {
-  /** Newest first; undefined until the server told. */
-  readonly past: ReadonlySignal<readonly PastAction[] | undefined>
-  readonly failure: ReadonlySignal<Failure | undefined>
   opinion(item: string): Opinion
-  load(user: string): Promise<void>
+  /** Takes note of what the server remembers, newest first. */
+  learn(past: readonly PastAction[]): void
+  /** Takes note of what the user says now. What is returned takes it back. */
+  note(item: string, deed: Pick<PastAction, 'action' | 'value'>): () => void
+  /** Somebody else sits down: nothing is known of them. */
+  forget(): void
 }
 
-/** What the user thinks of an item, by the last that they said. */
 export interface Opinion {
   readonly stars?: number
   readonly liked?: boolean
@@ -21,34 +20,31 @@ export interface Opinion {
 }
 
 const none: Opinion = {}
-const historySize = 200
 
-export function createDeeds(client: Client): Deeds {
-  const past = signal<readonly PastAction[] | undefined>(undefined)
-  const failure = signal<Failure | undefined>(undefined)
-  const opinions = computed(() => opinionsOf(past.value ?? []))
-  let shownUser = ''
+export function createDeeds(): Deeds {
+  const opinions = signal<ReadonlyMap<string, Opinion>>(new Map())
+  const set = (item: string, opinion: Opinion): void => {
+    opinions.value = new Map(opinions.value).set(item, opinion)
+  }
   return {
-    past,
-    failure,
     opinion: (item) => opinions.value.get(item) ?? none,
-    async load(user) {
-      if (user !== shownUser) past.value = undefined
-      shownUser = user
-      try {
-        const { actions } = await client.userHistory({ id: user, size: historySize })
-        if (user !== shownUser) return
-        past.value = actions
-        failure.value = undefined
-      } catch (error) {
-        if (user === shownUser) failure.value = failureOf(error)
-      }
+    learn(past) {
+      const told = opinionsOf(past)
+      if (told.size > 0) opinions.value = new Map([...opinions.peek(), ...told])
+    },
+    note(item, { action, value }) {
+      const before = opinions.peek().get(item) ?? none
+      set(item, { ...before, ...changeBy(action, value) })
+      return () => set(item, before)
+    },
+    forget() {
+      opinions.value = new Map()
     },
   }
 }
 
 /** Folds actions, newest first, into what they leave behind. */
-export function opinionsOf(past: readonly PastAction[]): ReadonlyMap<string, Opinion> {
+function opinionsOf(past: readonly PastAction[]): ReadonlyMap<string, Opinion> {
   const opinions = new Map<string, Opinion>()
   for (const { item, action, value } of past.toReversed()) {
     opinions.set(item, { ...opinions.get(item), ...changeBy(action, value) })

@@ -88,7 +88,7 @@ export function createFeeds(client: Client, items: Items): Feeds {
       const wanted = filter.value
       const page = await ask(at, wanted === '' ? {} : { filter: wanted })
       batch(() => {
-        items.learn(page.items)
+        items.learn(page.items, page.requestId)
         change(at, withNew(shelfAt(at), { ...page, filter: wanted }))
       })
     })
@@ -99,7 +99,7 @@ export function createFeeds(client: Client, items: Items): Feeds {
       if (typeof older !== 'string') return
       const page = await ask(at, { cursor: older })
       batch(() => {
-        items.learn(page.items)
+        items.learn(page.items, page.requestId)
         const shown = page.items.length > 0 ? [...pages, { ...page, filter: '' }] : pages
         change(at, { pages: shown, older: page.older })
       })

@@ -1,5 +1,6 @@
 import { invalid } from '../../../error.ts'
 import type { Event } from '../../event.ts'
+import { eventText } from '../event-text.ts'
 import { frameHeadBytes, lastOfAppend, maxPayloadBytes, sealFrame } from './frame.ts'
 import { markBytes, writeMark } from './mark.ts'
 
@@ -32,7 +33,7 @@ export function group(): Group {
   }
 
   function addEvent(event: Event, flags: number): void {
-    const json = JSON.stringify(event)
+    const json = eventText(event)
     // A UTF-16 unit takes at most three bytes of UTF-8; asking for the length would encode twice.
     const mostBytes = json.length * 3
     if (mostBytes > maxPayloadBytes && Buffer.byteLength(json) > maxPayloadBytes) {

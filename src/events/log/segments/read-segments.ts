@@ -1,6 +1,6 @@
 import { StarlingError } from '../../../error.ts'
-import type { Event } from '../../event.ts'
 import type { LoggedEvent, Offset } from '../event-log.ts'
+import { eventOf } from '../event-text.ts'
 import { erasedRecord, frameFlags, frameHeadBytes, markFrame } from '../frames/frame.ts'
 import { type FrameChunk, frameChunks } from '../frames/frame-chunks.ts'
 import { dataLoss, systemCode } from '../medium/failure.ts'
@@ -83,17 +83,12 @@ function decode(
     if ((flags & markFrame) !== 0) continue
     if (next >= wanted.from) {
       const erased = (flags & erasedRecord) !== 0
-      const event = erased ? undefined : parseEvent(bytes.toString('utf8', payload, at))
+      const event = erased ? undefined : eventOf(bytes.toString('utf8', payload, at))
       batch.push({ offset: next, event })
     }
     next++
   }
   return [at, next]
-}
-
-/** The checksum vouches that these are the bytes of an event that was appended, hence the `as`. */
-function parseEvent(json: string): Event {
-  return JSON.parse(json) as Event
 }
 
 function unreadable(segment: Segment, chunk: FrameChunk, next: Offset): StarlingError {

@@ -49,7 +49,7 @@ export const fans: WorldPlan = {
     pleaseRate: 0.6,
     taste: 0.7,
     hiddenShare: 0.3,
-    mood: 0.3,
+    mood: 0.5,
     lure: 0.7,
     quality: 0.7,
     ease: 0.5,

@@ -6,7 +6,8 @@ import { eveningHours } from './by-hour.ts'
  * measured:
  *
  * - A quarter of videos taken at random is watched beyond the first seconds, and half of those are
- *   finished or nearly so: about what logs of random exposure tell (KuaiRand, Gao et al., CIKM 2022).
+ *   finished or nearly so: about what logs of random exposure tell (KuaiRand, Gao et al., CIKM
+ *   2022).
  * - Every video on a page comes on the screen: no position is passed over; people tire instead, and
  *   sooner of the same subject.
  * - Moods change from visit to visit, tastes within weeks.
@@ -55,7 +56,7 @@ export const video: WorldPlan = {
     pleaseRate: 0.5,
     taste: 1,
     hiddenShare: 0.35,
-    mood: 0.5,
+    mood: 0.9,
     lure: 0.6,
     quality: 0.7,
     ease: 0.5,

@@ -15,7 +15,11 @@ export function htmlOf(report: Report): string {
   const meanings = columns.map(
     ({ name, meaning }) => `<dt>${escaped(name)}</dt><dd>${escaped(meaning)}</dd>`,
   )
-  const breaches = breachLines(report)
+  const broken = breachLines(report)
+  const breaches =
+    broken.length > 0
+      ? `<pre>${escaped(broken.join('\n'))}</pre>`
+      : '<p>No feed broke a promise.</p>'
   const facts = `${users} users and ${items} items at the start, ${days} days, seed ${seed}`
   return `<!doctype html>
 <html lang="en">
@@ -34,7 +38,7 @@ ${verdicts(report)
 oracle knows every taste. The shaded days are those that count.</figcaption></figure>
 <div class="wide"><table><thead><tr><th scope="col">feed</th>${heads.join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>
-${breaches.length > 0 ? `<pre>${escaped(breaches.join('\n'))}</pre>` : '<p>No feed broke a promise.</p>'}
+${breaches}
 <h2>What the columns say</h2>
 <dl>${meanings.join('\n')}</dl>
 </main>

@@ -44,13 +44,17 @@ export function svgPlot(report: Report): string {
       share === null ? [] : [`${at(x(day))},${at(y(share))}`],
     )
     const dash = feed === 'oracle' ? ' stroke-dasharray="6 5"' : ''
-    const dots = points.map((point) => {
-      const [cx, cy] = point.split(',')
-      return `<circle cx="${cx}" cy="${cy}" r="2.6" fill="${colour}"/>`
-    })
+    // The oracle is the measure: its line is straight, and needs no dots.
+    const dots =
+      feed === 'oracle'
+        ? []
+        : points.map((point) => {
+            const [cx, cy] = point.split(',')
+            return `<circle cx="${cx}" cy="${cy}" r="2.6" fill="${colour}"/>`
+          })
     return (
       `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" ` +
-      `stroke-width="2.4" stroke-linejoin="round"${dash}/>${feed === 'oracle' ? '' : dots.join('')}` +
+      `stroke-width="2.4" stroke-linejoin="round"${dash}/>${dots.join('')}` +
       `<text x="${area.right + 12}" y="${at(labelY[place]! + 4)}" ` +
       `style="fill: ${colour}; font-weight: 600">${escaped(feed)}</text>`
     )
@@ -58,6 +62,7 @@ export function svgPlot(report: Report): string {
   const last =
     `<rect class="last" x="${at(x(lastFrom))}" y="${area.top}" ` +
     `width="${at(area.right - x(lastFrom))}" height="${area.bottom - area.top}"/>`
+  const centre = (area.left + area.right) / 2
   const title = `${report.world}: what each feed is worth, day by day, as a share of the oracle`
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">
@@ -67,7 +72,7 @@ export function svgPlot(report: Report): string {
 ${last}
 ${grid.join('\n')}
 ${dayLabels.join('\n')}
-<text x="${(area.left + area.right) / 2}" y="${height - 14}" text-anchor="middle">simulated day</text>
+<text x="${centre}" y="${height - 14}" text-anchor="middle">simulated day</text>
 <text transform="rotate(-90 16 ${(area.top + area.bottom) / 2})" x="16" ` +
     `y="${(area.top + area.bottom) / 2}" text-anchor="middle">share of the oracle</text>
 ${lines.join('\n')}

@@ -1,6 +1,8 @@
 import type { Chance } from './chance.ts'
 
-/** How much rarer each next topic is: the shares of genres and channels fall off about like this. */
+/**
+ * How much rarer each next topic is: the shares of genres and channels fall off about like this.
+ */
 export function topicShare(topic: number): number {
   return 1 / (topic + 2)
 }
@@ -8,8 +10,8 @@ export function topicShare(topic: number): number {
 /**
  * Writes a point of the unit sphere whose first part says how much of each topic there is (a
  * logistic normal, Blei and Lafferty 2007, so a few topics take most) and whose rest holds what no
- * tag tells. The two parts have squared lengths 1 - hiddenShare and hiddenShare, so that the product
- * of two points is the match of their topics and that of the hidden rest, in these shares.
+ * tag tells. The two parts have squared lengths 1 - hiddenShare and hiddenShare, so that the
+ * product of two points is the match of their topics and that of the hidden rest, in these shares.
  */
 export function fillMixture(
   out: Float32Array,

@@ -3,8 +3,9 @@ import type { WorldPlan } from './plan.ts'
 import { noStar, type Stars } from './stars.ts'
 
 /**
- * All users that there will ever be, in columns, in the order in which they arrive: 4 bytes for each
- * topic and hidden part (96 for 18 topics), 13 and 2 for each star that may be followed besides.
+ * All users that there will ever be, in columns, in the order in which they arrive: 4 bytes for
+ * each topic and hidden part (96 for 18 topics), 13 and 2 for each star that may be followed
+ * besides.
  */
 export interface People {
   readonly count: number

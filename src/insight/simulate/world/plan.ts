@@ -1,6 +1,6 @@
 /**
- * What a world is like, as data. Weights are standard deviations of what they add to the log-odds of
- * a click (1 makes about three times as likely), so that plans can be compared and read.
+ * What a world is like, as data. Weights are standard deviations of what they add to the log-odds
+ * of a click (1 makes about three times as likely), so that plans can be compared and read.
  */
 export interface WorldPlan {
   readonly name: string
@@ -30,7 +30,9 @@ export interface ItemPlan {
   readonly starsPerThousand: number
   /** The attribute that names the star. */
   readonly starAs: string
-  /** Of items that take a part of the catalogue's time: hours they may be shown, median and spread. */
+  /**
+   * Of items that take a part of the catalogue's time: hours they may be shown, median and spread.
+   */
   readonly lifeHours?: { readonly median: number; readonly logSpread: number }
   /** New items per day, as a share of those at the start. */
   readonly arrivalShare: number
@@ -79,7 +81,7 @@ export interface ResponsePlan {
   readonly taste: number
   /** Share of the match that no tag shows. */
   readonly hiddenShare: number
-  /** Weight of what the user is in the mood for during this visit. */
+  /** What being in the mood for its topic adds to an item of that topic alone: 0.7 is twice. */
   readonly mood: number
   /** Weight of how an item looks; what it is worth is told by `quality` and agrees by one half. */
   readonly lure: number

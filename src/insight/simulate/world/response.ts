@@ -41,16 +41,17 @@ export function responseOf(plan: WorldPlan, people: People, stock: Stock, draw: 
     }
     return sum
   }
-  const moodMatch = (item: number, mood: number): number => stock.vectors[item * dims + mood]!
+  /** The share of the topic in all that an item is about. */
+  const moodMatch = (item: number, mood: number): number =>
+    stock.vectors[item * dims + mood]! ** 2 / (1 - response.hiddenShare)
 
   const pairs = pairsOf(people.count, stock.count, topicCount, draw)
   const matches = scaleOf(pairs.map(({ user, item }) => match(user, item)))
-  const moods = scaleOf(pairs.map(({ item, mood }) => moodMatch(item, mood)))
   const star = (user: number, item: number): number =>
     people.isFollower(user, stock.stars[item]!) ? response.star : 0
   const lured = (user: number, item: number, mood: number): number =>
     response.taste * standard(match(user, item), matches) +
-    response.mood * standard(moodMatch(item, mood), moods) +
+    response.mood * moodMatch(item, mood) +
     response.lure * stock.lure[item]! +
     response.ease * people.ease[user]! +
     star(user, item)

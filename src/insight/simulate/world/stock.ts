@@ -4,8 +4,8 @@ import type { WorldPlan } from './plan.ts'
 import { noStar, type Stars } from './stars.ts'
 
 /**
- * All items that there will ever be, in columns, in the order in which they appear: 4 bytes for each
- * topic and hidden part (96 for 18 topics) and 39 besides.
+ * All items that there will ever be, in columns, in the order in which they appear: 4 bytes for
+ * each topic and hidden part (96 for 18 topics) and 39 besides.
  */
 export interface Stock {
   readonly count: number

@@ -45,6 +45,15 @@ export const InfoIcon = icon(
     <path d="M12 11v5M12 8h.01" />
   </>,
 )
+export const PreviousIcon = icon(<path d="M15 5l-7 7 7 7" />)
+export const NextIcon = icon(<path d="M9 5l7 7-7 7" />)
+export const SearchIcon = icon(
+  <>
+    <circle cx="11" cy="11" r="7" />
+    <path d="M16.5 16.5L21 21" />
+  </>,
+)
+export const OutIcon = icon(<path d="M8 5h11v11M19 5L6 18" />)
 export const DownIcon = icon(<path d="M6 9l6 6 6-6" />)
 export const FilterIcon = icon(<path d="M4 6h16M7 12h10M10 18h4" />)
 

@@ -1,0 +1,29 @@
+import { useEffect } from 'preact/hooks'
+import { StarIcon } from '../../parts/base/icons.tsx'
+import { FilmCard } from '../../parts/card/film-card.tsx'
+import type { Listed } from '../../state/api.ts'
+import { useApp } from '../../state/app.ts'
+import { counted } from '../../words/numbers.ts'
+
+/** Films of the catalogue, each with what people gave it. */
+export function ListedFilms({ listed }: { readonly listed: readonly Listed[] }) {
+  const { items } = useApp()
+  useEffect(() => items.add(listed.map(({ item }) => item)), [items, listed])
+  return (
+    <ul class="grid">
+      {listed.map(({ item, ratings, average }) => (
+        <FilmCard key={item.id} target={item}>
+          <p class="card-line hint">
+            {average === undefined ? (
+              'not rated yet'
+            ) : (
+              <>
+                <StarIcon filled={1} /> {average.toFixed(1)} · {counted(ratings, 'rating')}
+              </>
+            )}
+          </p>
+        </FilmCard>
+      ))}
+    </ul>
+  )
+}

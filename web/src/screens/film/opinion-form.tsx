@@ -1,0 +1,51 @@
+import { DislikeIcon, LikeIcon } from '../../parts/base/icons.tsx'
+import { Stars } from '../../parts/card/stars.tsx'
+import { homePath } from '../../route/path.ts'
+import { useApp } from '../../state/app.ts'
+
+interface OpinionFormProps {
+  readonly id: string
+  readonly title: string
+}
+
+/** Stars, and whether it is liked. */
+export function OpinionForm({ id, title }: OpinionFormProps) {
+  const { acts, deeds, items } = useApp()
+  const { stars, liked = false, disliked = false } = deeds.opinion(id)
+  const target = items.showing(id)?.entry ?? { id }
+  const trouble = acts.trouble.value
+  return (
+    <section class="opinion" aria-label="Your opinion">
+      <Stars title={title} stars={stars} onRate={(value) => acts.rate(target, value)} />
+      <div class="opinion-buttons">
+        <button
+          type="button"
+          class="button"
+          aria-pressed={liked}
+          onClick={() => acts.say(target, liked ? 'unlike' : 'like')}
+        >
+          <LikeIcon />
+          <span>Like</span>
+        </button>
+        <button
+          type="button"
+          class="button"
+          aria-pressed={disliked}
+          onClick={() => acts.say(target, 'dislike')}
+        >
+          <DislikeIcon />
+          <span>Not for me</span>
+        </button>
+      </div>
+      <p class="opinion-noted" role="status">
+        {trouble}
+        {trouble === undefined && (stars !== undefined || liked || disliked) && (
+          <>
+            Noted{stars !== undefined && `: ${stars} of 5`}. <a href={homePath}>Your home page</a>{' '}
+            knows.
+          </>
+        )}
+      </p>
+    </section>
+  )
+}
