@@ -77,6 +77,10 @@ export function engineOf(parts: Parts): OpenEngine {
       blocked: hotValues(residents.parameters).blocked,
     }),
     ...homes,
+    ...browsing({
+      ...{ state, catalogue, clock, itemViews: rows.itemViews },
+      blocked: hotValues(residents.parameters).blocked,
+    }),
     ...explanations({ parts, recent, itemViews: rows.itemViews }),
     recentPages: recent.list,
     parameters: hot.list,

@@ -1,28 +1,38 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Newcomer } from './newcomer.ts'
 
-/** A person with a browser: what can be read on the page, and done with it. */
+/** A person with a browser: what can be read on the site, and done with it. */
 export interface Reader {
-  /** For whom the page is shown. */
+  /** For whom the site is shown. */
   user(): Promise<string>
   /** What the server remembers that the user did, newest first. */
   history(): Promise<readonly PastAction[]>
-  /** The items of each page on screen, newest first, by batch. */
+  /** Goes to an address of the site and waits until it is quiet there. */
+  visit(path: string): Promise<void>
+  /** The rows of the home page, topmost first. */
+  rows(): Promise<readonly ShownRow[]>
+  /** The items of each page of the feed on screen, newest first, by batch. */
   pages(): Promise<readonly ShownBatch[]>
   /** The covers of all cards, as they are drawn. */
   covers(): Promise<readonly string[]>
-  /** Resolves when that many pages are on screen. */
+  /** Resolves when that many pages of the feed are on screen. */
   untilPages(count: number): Promise<void>
   refresh(): Promise<void>
   older(): Promise<void>
   /** Chooses one of the users that the picker offers. */
   pickUser(place: number): Promise<void>
   becomeVisitor(): Promise<void>
-  openCard(place: number): Promise<void>
-  readonly sheet: Locator
-  closeSheet(): Promise<void>
-  /** The whole page, in `test-results/`. */
+  /** The stars of a film, wherever it is on screen. */
+  stars(item: string): Locator
+  /** Clicks on the stars of a film, at so many of five. */
+  rate(item: string, stars: number): Promise<void>
+  /** What is in view, in `test-results/`. */
   photograph(name: string): Promise<void>
+}
+
+export interface ShownRow {
+  readonly topic: string
+  readonly items: readonly string[]
 }
 
 export interface ShownBatch {
@@ -38,17 +48,6 @@ export interface PastAction {
 
 export function reader(page: Page, server: Newcomer, folder: string): Reader {
   const batches = page.locator('section[data-batch]')
-  const sheet = page.locator('dialog[open]')
-
-  const pages = (): Promise<readonly ShownBatch[]> =>
-    batches.evaluateAll((sections) =>
-      sections.map((section) => ({
-        batch: Number(section.getAttribute('data-batch')),
-        items: [...section.querySelectorAll('[data-item]')].map(
-          (card) => card.getAttribute('data-item') ?? '',
-        ),
-      })),
-    )
   const untilPages = (count: number): Promise<void> =>
     batches.nth(count - 1).waitFor({ state: 'attached' })
   const oneMore = async (press: () => Promise<void>): Promise<void> => {
@@ -60,35 +59,54 @@ export function reader(page: Page, server: Newcomer, folder: string): Reader {
     await page.locator('.who').click()
     await press()
     await page.waitForLoadState('networkidle')
-    await untilPages(1)
+    await page.locator('.row').first().waitFor()
   }
-
   const user = (): Promise<string> =>
     page.evaluate(() => localStorage.getItem('starling.user') ?? '')
+  const stars = (item: string): Locator =>
+    page.locator(`[data-item="${item}"] .stars, .film .opinion .stars`).first()
 
   return {
-    user,
+    ...{ user, untilPages, stars },
     async history() {
       const answer = await server.ask(`/v1/users/${encodeURIComponent(await user())}/history`)
       return (answer as { actions: readonly PastAction[] }).actions // As the API describes it.
     },
-    pages,
+    async visit(path) {
+      await page.goto(server.base + path)
+      await page.waitForLoadState('networkidle')
+    },
+    rows: () =>
+      page.locator('[data-row]').evaluateAll((rows) =>
+        rows.map((row) => ({
+          topic: row.getAttribute('data-topic') ?? '',
+          items: [...row.querySelectorAll('[data-item]')].map(
+            (card) => card.getAttribute('data-item') ?? '',
+          ),
+        })),
+      ),
+    pages: () =>
+      batches.evaluateAll((sections) =>
+        sections.map((section) => ({
+          batch: Number(section.getAttribute('data-batch')),
+          items: [...section.querySelectorAll('[data-item]')].map(
+            (card) => card.getAttribute('data-item') ?? '',
+          ),
+        })),
+      ),
     covers: () =>
-      page.locator('[data-item] .cover').evaluateAll((all) => all.map((cover) => cover.innerHTML)),
-    untilPages,
-    sheet,
+      page
+        .locator('li[data-item] .cover')
+        .evaluateAll((all) => all.map((cover) => cover.innerHTML)),
     refresh: () => oneMore(() => page.locator('.bar .refresh').click()),
     older: () => oneMore(() => page.getByRole('button', { name: 'Older' }).click()),
     pickUser: (place) => anew(() => page.locator('#who .choices button').nth(place).click()),
-    becomeVisitor: () => anew(() => page.getByRole('button', { name: 'Be a new visitor' }).click()),
-    async openCard(place) {
-      await page.locator('[data-item] .card-cover').nth(place).click()
-      await sheet.locator('.why-sentence').waitFor()
-      await sheet.locator('.similar button').first().waitFor()
-    },
-    async closeSheet() {
-      await page.keyboard.press('Escape')
-      await sheet.waitFor({ state: 'detached' })
+    becomeVisitor: () => anew(() => page.getByRole('button', { name: 'I am new here' }).click()),
+    async rate(item, value) {
+      const box = await stars(item).boundingBox()
+      if (box === null) throw new Error(`${item} has no stars on screen`)
+      const position = { x: box.width * (value / 5) - 2, y: box.height / 2 }
+      await stars(item).click({ position })
     },
     async photograph(name) {
       await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' })

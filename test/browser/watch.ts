@@ -7,6 +7,8 @@ export interface Watch {
   /** Addresses asked for that are not the server's. */
   readonly strangers: readonly string[]
   readonly told: readonly ToldEvent[]
+  /** Questions to the service, reports of events apart: `GET /v1/shelves`. */
+  readonly asked: readonly string[]
   /** Errors that match are expected from now on, until the function that is returned is called. */
   expect(pattern: RegExp): () => void
 }
@@ -23,6 +25,7 @@ export function watch(page: Page, base: string): Watch {
   const errors: string[] = []
   const strangers: string[] = []
   const told: ToldEvent[] = []
+  const asked: string[] = []
   const expected = new Set<RegExp>()
   const note = (text: string): void => {
     if (![...expected].some((pattern) => pattern.test(text))) errors.push(text)
@@ -33,7 +36,12 @@ export function watch(page: Page, base: string): Watch {
   page.on('pageerror', (error) => note(String(error)))
   page.on('request', (request) => {
     if (!request.url().startsWith(base)) strangers.push(request.url())
-    if (!request.url().endsWith('/v1/events')) return
+    const { pathname } = new URL(request.url())
+    if (!pathname.startsWith('/v1/')) return
+    if (pathname !== '/v1/events') {
+      asked.push(`${request.method()} ${pathname}`)
+      return
+    }
     const { events } = JSON.parse(request.postData() ?? '{"events":[]}') as {
       events: readonly ToldEvent[] // Ours, as the page spells them.
     }
@@ -43,6 +51,7 @@ export function watch(page: Page, base: string): Watch {
     errors,
     strangers,
     told,
+    asked,
     expect(pattern) {
       expected.add(pattern)
       return () => expected.delete(pattern)

@@ -88,7 +88,8 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
   const ranker = learned(features, sourceNames, inForce)
   const fit = allowed(untouched(catalogue), blocked)
   const sources = sourcesOf(residents, fit).filter(forTheBest)
-  const best = { fit, ranker, sources, filter: [dropActedOn(), ...always] }
+  const grounds = groundsOf(residents)
+  const best = { fit, ranker, grounds, sources, filter: [dropActedOn(), ...always] }
   const groupOf = groupBy(catalogue, residents.attributes.groupBy)
   const kinds = spread({ groupOf, countMax: kindCountMax, window: kindWindow })
   return {
@@ -105,7 +106,7 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
         exploreSlots({ source: 'explore', every: exploreEvery }),
         pin(state.ordinals, hot.pins),
       ],
-      grounds: groundsOf(residents),
+      grounds,
     },
     top: {
       ...frame,
@@ -114,6 +115,7 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
       filter: best.filter,
       rank: [ranker],
       mix: [],
+      grounds,
     },
     shelves: shelvesRecipe(residents, { ...best, variety: kinds }),
     similar: {

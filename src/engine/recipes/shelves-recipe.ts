@@ -32,6 +32,7 @@ export interface ShelvesParts {
   readonly filter: readonly Filter[]
   readonly ranker: Scorer
   readonly variety: Mixer
+  readonly grounds: NonNullable<Recipe['grounds']>
 }
 
 /** Candidates that are ranked: where a page is largest, more than twice what it holds. */
@@ -95,6 +96,7 @@ export function shelvesRecipe(residents: Residents, parts: ShelvesParts) {
       by: score,
       candidateCountMax,
       slateSizeMax: count * size,
+      grounds: parts.grounds,
     }
   }
 }

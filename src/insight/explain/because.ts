@@ -42,8 +42,10 @@ const personal: Partial<
 /** Which source found out what, where there was no ranker to ask. */
 const familyBySource: readonly (readonly [source: string, family: Family])[] = [
   ['item-neighbors', 'together'],
+  ['beside-liked', 'together'],
   ['nearest', 'taste'],
   ['same-attribute', 'tags'],
+  ['each-value', 'tags'],
 ]
 
 /** Tells why an item is shown: what was decided by hand or by chance, else what weighed most. */

@@ -57,8 +57,8 @@ const numerals = [
   'ten',
 ]
 
-/** "three Pixar titles"; a tag of several words stands in quotes. */
+/** "three Pixar titles"; a tag that is no name, or of several words, stands in quotes. */
 export function taggedTitles(count: number, tag: string): string {
   const number = numerals[count] ?? String(count)
-  return /\s/.test(tag) ? `${number} titles tagged “${tag}”` : `${number} ${tag} titles`
+  return /^\p{Lu}\S*$/u.test(tag) ? `${number} ${tag} titles` : `${number} titles tagged “${tag}”`
 }

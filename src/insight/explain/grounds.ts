@@ -22,27 +22,57 @@ const followedCountMax = 20
 /** Items whose factors have at least this cosine are liked by much the same people. */
 const alikeCosine = 0.5
 
+/** Of an item, so many of the likes that say most: the weaker ones only blur the picture. */
+const markedCountMax = 4
+
 /** Finds which of the user's likes speak for the items of a run. Reads what `tasteNeeds` names. */
 export function groundsOf({ neighbors, factors }: GroundsOptions) {
   return (query: Query, items: Uint32Array): Grounds => {
     const liked = tasteOf(query, query.known).positives.slice(0, likedCountMax)
-    const together = new Uint32Array(items.length)
-    const alike = new Uint32Array(items.length)
-    const current = factors()
-    const lengths = current && Float64Array.from(items, (item) => lengthOf(current, item))
-    for (const [bit, { item: seed }] of liked.slice(0, followedCountMax).entries()) {
-      const scores = neighbors.scores([seed])
-      const least = current && alikeCosine * lengthOf(current, seed)
-      for (let place = 0; place < items.length; place++) {
-        const item = items[place]!
-        if (item === seed) continue
-        if (scores.get(item) > 0) together[place]! |= 1 << bit
-        // What nothing was learned of has no length, and goes with nothing.
-        if (!least || !lengths![place]) continue
-        if (product(current, seed, item) >= least * lengths![place]!) alike[place]! |= 1 << bit
-      }
+    const seeds = liked.slice(0, followedCountMax).map(({ item }) => item)
+    return {
+      liked,
+      together: strongest(items, seeds, (seed) => {
+        const scores = neighbors.scores([seed])
+        return (place) => scores.get(items[place]!)
+      }),
+      alike: strongest(items, seeds, cosines(items, factors())),
     }
-    return { liked, together, alike }
+  }
+}
+
+type Strength = (place: number) => number
+
+/** By place, a bit for each of the seeds that say most of the item; none says more than 0. */
+function strongest(
+  items: Uint32Array,
+  seeds: readonly Ordinal[],
+  strengthOf: (seed: Ordinal) => Strength,
+): Uint32Array {
+  const strengths = seeds.map(strengthOf)
+  return Uint32Array.from(items, (item, place) => {
+    const marked: { bit: number; strength: number }[] = []
+    for (const [bit, strength] of strengths.entries()) {
+      const of = seeds[bit] === item ? 0 : strength(place)
+      if (of > 0) marked.push({ bit, strength: of })
+    }
+    marked.sort((one, other) => other.strength - one.strength)
+    return marked.slice(0, markedCountMax).reduce((word, { bit }) => word | (1 << bit), 0)
+  })
+}
+
+/** The cosine of a seed's factors and those of each item, where it is worth speaking of; else 0. */
+function cosines(items: Uint32Array, factors: Factors | undefined): (seed: Ordinal) => Strength {
+  if (factors === undefined) return () => () => 0
+  const lengths = Float64Array.from(items, (item) => lengthOf(factors, item))
+  return (seed) => {
+    const length = lengthOf(factors, seed)
+    return (place) => {
+      // What nothing was learned of has no length, and goes with nothing.
+      const both = length * lengths[place]!
+      const cosine = both === 0 ? 0 : product(factors, seed, items[place]!) / both
+      return cosine >= alikeCosine ? cosine : 0
+    }
   }
 }
 

@@ -30,7 +30,7 @@ export function likedOfAKind(subject: Subject, knowledge: Knowledge): Told | und
   const [only] = deeds
   if (only !== undefined && deeds.length === 1) {
     const did = deedWords(deeds, knowledge.titleOf(only.item))
-    return { reason: 'tags', because: `Because you ${did}: both are ${tag}.`, deeds }
+    return { reason: 'tags', because: `Because you ${did}: both are tagged “${tag}”.`, deeds }
   }
   const did = deedWords(deeds, taggedTitles(deeds.length, tag))
   return { reason: 'tags', because: `Because you ${did}.`, deeds }

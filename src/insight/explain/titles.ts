@@ -14,11 +14,15 @@ export function titlesOf(
 }
 
 const articles = "The|A|An|La|Le|Les|L'|Il|Lo|El|Los|Las|Das|Der|Die|Un|Une|Una|Den|Det|O|Os"
-const filed = new RegExp(`^(.+), (${articles})(?: \\(.+\\))?$`, 'i')
+const filed = new RegExp(`^(.+), (${articles})$`, 'i')
 
-/** "Cité des enfants perdus, La" is filed that way, and said "La Cité des enfants perdus". */
+/**
+ * "Cité des enfants perdus, La (The City of Lost Children)" is filed that way, and said "La Cité
+ * des enfants perdus".
+ */
 export function spoken(title: string): string {
-  const [, rest, article] = filed.exec(title) ?? []
-  if (rest === undefined || article === undefined) return title
+  const main = /^(.+?)\s+\(.+\)$/.exec(title)?.[1] ?? title
+  const [, rest, article] = filed.exec(main) ?? []
+  if (rest === undefined || article === undefined) return main
   return article.endsWith("'") ? article + rest : `${article} ${rest}`
 }

@@ -66,6 +66,18 @@ describe('trace shelf', () => {
     assert.equal((await keysIn(store)).length, 3)
   })
 
+  it('tells from when to when it keeps traces, written or not', async () => {
+    const store = lastingStore()
+    await using shelf = await openTraceShelf({ store, countMax: 2 })
+    assert.equal(shelf.span(), undefined)
+    for (const at of [30, 10, 20]) shelf.keep({ ...madeUpTrace(`r${at}`, 'u'), at })
+    assert.deepEqual(shelf.span(), { from: 10, to: 30 })
+    await shelf.forget('somebody else')
+    assert.deepEqual(shelf.span(), { from: 10, to: 20 })
+    await using again = await openTraceShelf({ store })
+    assert.deepEqual(again.span(), { from: 10, to: 20 })
+  })
+
   it('forgets a user, and sheds what is left on the medium', async () => {
     const store = lastingStore()
     let sheds = 0

@@ -38,7 +38,8 @@ const verbs: Partial<Record<PastAction['action'], string>> = {
   'swipe-past': 'swiped past',
 }
 
-function deedWords({ action, value }: PastAction): string {
+/** What was done, in words: "rated 4 of 5". */
+export function deedWords({ action, value }: Pick<PastAction, 'action' | 'value'>): string {
   if (action === 'rate' && value !== undefined) return `rated ${value} of 5`
   return verbs[action] ?? spaced(action)
 }

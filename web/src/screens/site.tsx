@@ -12,6 +12,7 @@ import { HomeScreen } from './home/home-screen.tsx'
 import { NowhereScreen } from './nowhere-screen.tsx'
 import { SearchScreen } from './search/search-screen.tsx'
 import { UserScreen } from './user/user-screen.tsx'
+import { WhyScreen } from './why/why-screen.tsx'
 
 /** The whole site: what is the same everywhere, and the screen that the address names. */
 export function Site() {
@@ -60,6 +61,10 @@ function Screen({ route }: { readonly route: Route }) {
     }
     case 'search':
       return <SearchScreen text={route.text} />
+    case 'why': {
+      const { requestId, item } = route
+      return <WhyScreen key={requestId} requestId={requestId} item={item} />
+    }
     default:
       return <NowhereScreen />
   }

@@ -11,9 +11,8 @@ import { createRouter, type Router } from '../route/router.ts'
 import { accessKey } from './access-key.ts'
 import { type Acts, createActs } from './acts.ts'
 import { type Answers, createAnswers } from './answers.ts'
-import type { Film, Found, Listing, Person } from './api.ts'
+import type { Explanation, Film, Found, Listing, Person } from './api.ts'
 import { createDeeds, type Deeds } from './deeds.ts'
-import { createExplanations, type Explanations } from './explanations.ts'
 import { createFeeds, type Feeds } from './feeds.ts'
 import { createFirsts, type Firsts } from './firsts.ts'
 import { createHome, type Home } from './home/home.ts'
@@ -40,7 +39,7 @@ export interface App {
   readonly acts: Acts
   readonly firsts: Firsts
   readonly panel: Panel
-  readonly explanations: Explanations
+  readonly whys: Answers<Explanation>
   readonly tracker: Tracker
   readonly house: House
   readonly theme: ThemeChoice
@@ -77,7 +76,7 @@ export function createApp(): App {
     lists: createAnswers(),
     finds: createAnswers(),
     panel: createPanel(),
-    explanations: createExplanations(client),
+    whys: createAnswers(),
     house: createHouse(client),
     theme: createTheme(),
     isOnline: createNetwork(),

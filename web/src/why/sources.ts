@@ -14,6 +14,8 @@ const sources: Readonly<Record<string, SourceWords>> = {
     short: 'Goes with what you liked',
     because: 'people who liked what you liked last liked it too',
   },
+  'beside-liked': { short: 'Beside what you liked', because: 'it goes with something you liked' },
+  'each-value': { short: 'Best of each kind', because: 'it is one of the best of its kind' },
   'same-attribute': { short: 'More of your genres', because: 'it is in genres that you like' },
   trending: { short: 'Trending now', because: 'many people liked it lately' },
   popular: { short: 'Liked by many', because: 'many people like it' },

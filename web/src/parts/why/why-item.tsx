@@ -1,89 +1,83 @@
-import { useEffect } from 'preact/hooks'
-import type { ItemExplanation } from '../../state/api.ts'
+import { useEffect, useRef } from 'preact/hooks'
+import { Cover } from '../../covers/cover.tsx'
+import { filmPath } from '../../route/path.ts'
+import type { Explanation, ItemExplanation } from '../../state/api.ts'
 import { useApp } from '../../state/app.ts'
-import type { Opened } from '../../state/panel.ts'
-import { sentenceOf } from '../../why/sentence.ts'
-import { sharesOf } from '../../why/shares.ts'
+import { hueOf } from '../../why/flow.ts'
 import { sourceWords } from '../../why/sources.ts'
-import { spaced } from '../../words/listing.ts'
+import { listing, spaced } from '../../words/listing.ts'
 import { ordinal } from '../../words/numbers.ts'
+import { EvidenceCovers } from './evidence-covers.tsx'
 import { FeatureTable } from './feature-table.tsx'
 import { ShareBars } from './share-bars.tsx'
 
-/** Why an item is on its page. */
-export function WhyItem({ opened: { requestId, entry } }: { readonly opened: Opened }) {
-  const { explanations, panel, items } = useApp()
-  const previous = panel.previous.value
-  const beside = previous && items.face(previous.entry.id).title
-  useEffect(() => explanations.want(requestId), [explanations, requestId])
-  const answer = explanations.of(requestId)
-  return (
-    <section class="why" aria-labelledby="why-title">
-      <h3 id="why-title">Why am I seeing this?</h3>
-      {answer === undefined ? (
-        <span class="bone bone-line" />
-      ) : 'message' in answer ? (
-        <p class="hint">It is no longer known: {answer.message}.</p>
-      ) : (
-        <Reasons
-          item={answer.items.find(({ id }) => id === entry.id)}
-          page={answer.items}
-          sources={entry.sources}
-          beside={beside}
-        />
-      )}
-    </section>
-  )
-}
-
-interface ReasonsProps {
-  readonly item: ItemExplanation | undefined
-  readonly page: readonly ItemExplanation[]
-  readonly sources: readonly string[]
-  /** The title that the item is to go with. */
-  readonly beside: string | undefined
-}
-
-function Reasons({ item, page, sources, beside }: ReasonsProps) {
-  const features = item?.features ?? []
-  const shares = sharesOf(
-    features,
-    page.map((other) => other.features),
-  )
-  return (
-    <>
-      <p class="why-sentence">{sentenceOf(shares, sources, beside)}</p>
-      {item !== undefined && <Sources item={item} beside={beside} />}
-      {features.length > 0 && (
-        <>
-          <ShareBars shares={shares} />
-          <FeatureTable features={features} />
-        </>
-      )}
-    </>
-  )
-}
-
-interface SourcesProps {
+interface WhyItemProps {
   readonly item: ItemExplanation
-  readonly beside: string | undefined
+  readonly told: Explanation
+  /** What the longest bar stands for. */
+  readonly largest: number
+  /** Whether this is the one that was asked about. */
+  readonly isAsked: boolean
 }
 
-function Sources({ item: { sources, moves }, beside }: SourcesProps) {
+/** Why an item is on its page: the sentence, what it rests on, who brought it, who moved it. */
+export function WhyItem({ item, told, largest, isAsked }: WhyItemProps) {
+  const { items } = useApp()
+  const row = useRef<HTMLLIElement>(null)
+  const face = items.face(item.id)
+  useEffect(() => {
+    if (isAsked) row.current?.scrollIntoView({ block: 'center' })
+  }, [isAsked])
   return (
-    <ul class="why-sources">
-      {sources.map(({ name, rank }) => (
-        <li key={name}>
-          <strong>{sourceWords(name, beside).short}</strong>
-          {rank >= 0 && `: ${ordinal(rank + 1)} of what ${spaced(name)} proposed`}
+    <li ref={row} class={isAsked ? 'why-item why-asked' : 'why-item'} data-item={item.id}>
+      <span class="why-cover" aria-hidden="true">
+        <Cover face={face} untitled />
+        <span class="why-place">{item.position + 1}</span>
+      </span>
+      <div class="why-words">
+        <h3>
+          <span class="unseen">Place {item.position + 1}: </span>
+          <a href={filmPath(item.id)}>{face.title === item.id ? item.title : face.title}</a>{' '}
+          {face.year !== undefined && <span class="hint">{face.year}</span>}
+        </h3>
+        <p class="why-sentence">{item.because}</p>
+        <EvidenceCovers evidence={item.evidence} />
+        <Brought item={item} told={told} />
+      </div>
+      <div class="why-numbers">
+        {item.shares.length > 0 && <ShareBars shares={item.shares} largest={largest} />}
+        {item.features.length > 0 && <FeatureTable features={item.features} />}
+      </div>
+    </li>
+  )
+}
+
+/** Who proposed an item, in the colours of the picture, and what the mixers did with it. */
+function Brought({ item, told }: Pick<WhyItemProps, 'item' | 'told'>) {
+  const names = told.stages
+    .filter(({ run, stage }) => run === item.run && stage === 'recall')
+    .map(({ name }) => name)
+  const first = item.moves[0]?.from ?? 0
+  const by = first - (item.moves.at(-1)?.to ?? 0)
+  return (
+    <ul class="brought">
+      {item.sources.map(({ name, rank }) => (
+        <li key={name} style={{ '--hue': hueOf(Math.max(0, names.indexOf(name))) }}>
+          <span class="brought-dot" aria-hidden="true" />
+          {sourceWords(name).short}
+          {rank >= 0 && <span class="hint"> {ordinal(rank + 1)}</span>}
         </li>
       ))}
-      {moves.map(({ mixer, from, to }) => (
-        <li key={mixer}>
-          <strong>{spaced(mixer)}</strong> moved it {to < from ? 'up' : 'down'} from place{' '}
-          {from + 1} to {to + 1}
+      {item.moves.length > 0 && (
+        <li>
+          <span class="brought-arrow" aria-hidden="true">
+            {by > 0 ? '↑' : by < 0 ? '↓' : '↔'}
+          </span>
+          moved {by > 0 && 'up '}
+          {by < 0 && 'down '}from {first + 1}{' '}
+          {listing(item.moves.map(({ mixer, to }) => `to ${to + 1} by ${spaced(mixer)}`))}
         </li>
-      ))}
+      )}
     </ul>
   )
 }
