@@ -1,5 +1,12 @@
 /** What an embedding program may import, by name. Everything else may change without notice. */
 
+export type {
+  Found,
+  ItemList,
+  ListedItem,
+  ListRequest,
+  SearchRequest,
+} from './engine/browsing.ts'
 export { createEngine } from './engine/create-engine.ts'
 export type {
   BatchesRequest,
@@ -31,6 +38,14 @@ export { engineFeed, freshEngineFeed } from './engine/engine-feed.ts'
 export type { OpenEngine } from './engine/engine-of.ts'
 export type { EngineOptions } from './engine/engine-options.ts'
 export type { Home } from './engine/home.ts'
+export type {
+  FanView,
+  ItemOverview,
+  ItemOverviewRequest,
+  ItemStatistics,
+  UserOverview,
+  UserOverviewRequest,
+} from './engine/overviews.ts'
 export type { Recipes } from './engine/recipes/recipes.ts'
 export { type DeclaredAttributes, defaultAttributes } from './engine/recipes/residents.ts'
 export { defaultScenes } from './engine/recipes/scenes.ts'

@@ -5,9 +5,9 @@ import { fieldsOf, shapeOf } from './shape.ts'
 type Texts = Readonly<Record<string, unknown>>
 
 /**
- * Reads an input from the parts of an HTTP request, as `client/spell.ts` writes them: what is not
- * in the path is in the body of a PUT or POST, else in the query. What cannot be read is passed on
- * as it came, so that the check has something to name. Compiled once per operation.
+ * Reads an input from the parts of an HTTP request, as `client/spell.ts` writes them: what is
+ * not in the path is in the body of a PUT or POST, else in the query. What cannot be read is passed
+ * on as it came, so that the check has something to name. Compiled once per operation.
  */
 export function fromHttp(described: Operation) {
   const inPath = pathFields(described.path)

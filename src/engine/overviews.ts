@@ -50,6 +50,8 @@ export interface UserOverviewRequest {
   readonly history?: number
   /** Recommended items, 0 to 100; 32 unless told. */
   readonly recommended?: number
+  /** Which ranker orders them, as in a feed. */
+  readonly model?: string
 }
 
 export interface UserOverview {

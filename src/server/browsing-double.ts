@@ -4,9 +4,7 @@ import { invalid } from '../error.ts'
 
 type Browsing = Pick<Engine, 'listItems' | 'search'>
 
-/**
- * The part of the engine double that people find their own way by: by title, and by whole words.
- */
+/** The part of the engine double that people find their own way by: titles, and whole words. */
 export function browsingDouble(views: () => readonly ItemView[]): Browsing {
   const titleOf = (view: ItemView): string => String(view.attributes['title'] ?? view.id)
   const shown = () => views().filter(({ withdrawn }) => !withdrawn)

@@ -5,6 +5,8 @@ import type {
   Page,
   PageItem,
   ParameterView,
+  Shelves,
+  ShelvesRequest,
   Tracked,
 } from '../engine/engine.ts'
 import { invalid, StarlingError } from '../error.ts'
@@ -181,25 +183,30 @@ function feeds(memory: Memory): Feeds {
       const all = candidates(memory, { ...request, user: '', scene, exclude: [item] })
       return show({ ...request, user, scene }, all.slice(0, size))
     },
-    async shelves({ user, attribute = 'genres', count = 8, size = 12, withItems = false }) {
-      const scene = 'shelves'
-      const all = candidates(memory, { user: '', scene })
-      const best = all.slice(0, size)
-      const shown = show({ user, scene, withItems }, all.slice(0, count * size))
-      const tagged = (id: string): string | undefined => {
-        const value = items.get(id)?.record.attributes[attribute]
-        return value !== undefined && 'tags' in value ? value.tags[0] : undefined
-      }
-      const values = new Set(all.slice(size).flatMap((id) => tagged(id) ?? []))
-      const rows = [...values].slice(0, count - 1).map((value) => ({
-        ...({ kind: 'value', value } as const),
-        items: shown.items.filter(({ id }) => !best.includes(id) && tagged(id) === value),
-      }))
-      const top = shown.items.filter(({ id }) => best.includes(id))
-      const { requestId, servedAt } = shown
-      return { requestId, servedAt, shelves: [{ kind: 'top', items: top }, ...rows] }
-    },
+    shelves: async (request) =>
+      shelved(memory, request, (ids) => show({ ...request, scene: 'shelves' }, ids)),
   }
+}
+
+/** The most acted-on first, then a shelf for each first tag of the rest. */
+function shelved(
+  memory: Memory,
+  { attribute = 'genres', count = 8, size = 12 }: ShelvesRequest,
+  show: (ids: readonly string[]) => Page,
+): Shelves {
+  const all = candidates(memory, { user: '', scene: 'shelves' }).slice(0, count * size)
+  const { requestId, servedAt, items } = show(all)
+  const tagOf = (id: string): string | undefined => {
+    const value = memory.items.get(id)?.record.attributes[attribute]
+    return value !== undefined && 'tags' in value ? value.tags[0] : undefined
+  }
+  const rest = items.slice(size)
+  const values = [...new Set(rest.flatMap(({ id }) => tagOf(id) ?? []))]
+  const rows = values.slice(0, count - 1).map((value) => ({
+    ...({ kind: 'value', value } as const),
+    items: rest.filter(({ id }) => tagOf(id) === value),
+  }))
+  return { requestId, servedAt, shelves: [{ kind: 'top', items: items.slice(0, size) }, ...rows] }
 }
 
 type Reasons = Pick<Engine, 'recentPages' | 'explain' | 'whyNot'>

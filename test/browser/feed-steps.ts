@@ -5,76 +5,55 @@ import { pageSize, type Visit } from './visit.ts'
 
 /** What a person does with a feed: look, choose, open, rate, refresh, page back, filter. */
 export function feedSteps(visit: () => Visit): void {
-  it('shows a first feed to whoever opens it', async (t) => {
-    const { page, person, server } = visit()
-    const began = performance.now()
-    await page.goto(server.base)
-    await page.locator('[data-item] .card-cover').first().waitFor()
-    t.diagnostic(`ready after ${Math.round(server.readyMs)} ms`)
-    t.diagnostic(`first card after ${Math.round(performance.now() - began)} ms`)
+  it('shows a feed with its channels, each with how many films it has', async () => {
+    const { page, person, seen } = visit()
+    const before = seen.asked.length
+    await page.getByRole('link', { name: 'Feed', exact: true }).click()
+    await person.untilPages(1)
+    await seen.quiet()
+    assert.deepEqual(seen.asked.slice(before).toSorted(), [
+      'GET /v1/items',
+      'GET /v1/scenes/home/feed',
+    ])
     const [first] = await person.pages()
     assert.equal(first?.items.length, pageSize)
     assert.equal(new Set(first?.items).size, pageSize)
-    assert.match(await page.title(), /Starling/)
-    await page.waitForLoadState('networkidle')
-    await person.photograph('first-feed')
+    const counts = await page.locator('.chip-count').allTextContents()
+    assert(counts.length > 10 && counts.every((count) => /^[\d,]+$/.test(count)), `${counts}`)
+    await person.photograph('feed')
     assert.deepEqual(await faultsOf(page), [])
   })
 
-  it('shows the feed of whom one picks, and remembers them', async () => {
-    const { page, person } = visit()
+  it('shows the feed of whom one signs in as, and remembers them', async () => {
+    const { page, person, server } = visit()
     await page.locator('.who').click()
-    await person.photograph('whose-feed')
+    await person.photograph('sign-in')
     assert.deepEqual(await faultsOf(page), [])
-    await page.keyboard.press('Escape')
-    const [before] = await person.pages()
-    await person.pickUser(2)
-    const [picked] = await person.pages()
-    assert.notDeepEqual(picked?.items, before?.items)
-    assert((await person.history()).length > 0, 'a known user has a past')
-    await page.locator('.deed:not([aria-hidden])').first().waitFor()
-    const id = await person.user()
-    await page.reload()
+    await page.getByLabel('Sign in as, by id').fill('1')
+    assert.deepEqual(await page.locator('.choice').allTextContents(), ['1', '10'])
+    await page.getByLabel('Sign in as, by id').fill('3')
+    await page.keyboard.press('Enter')
+    await page.locator('.row').first().waitFor()
+    assert.equal(await person.user(), '3')
+    assert.equal(new URL(page.url()).pathname, '/')
+    await person.visit('/feed')
     await person.untilPages(1)
-    assert.equal(await person.user(), id)
-    assert.match((await page.locator('.who').textContent()) ?? '', new RegExp(`${id}$`))
+    assert.match((await page.locator('.who').textContent()) ?? '', /3$/)
+    const { actions } = (await server.ask('/v1/users/3/history')) as { actions: readonly unknown[] }
+    assert(actions.length > 0, 'a known user has a past')
   })
 
-  it('lets anyone be a new visitor, with an id of their own', async () => {
-    const { person } = visit()
-    await person.becomeVisitor()
-    const first = await person.user()
-    assert.match(first, /^visitor-[0-9a-f]{12}$/)
-    assert.deepEqual(await person.history(), [])
-    assert.equal((await person.pages())[0]?.items.length, pageSize)
-    await person.becomeVisitor()
-    assert.notEqual(await person.user(), first)
-    await person.photograph('new-visitor')
-  })
-
-  it('tells the server of a click and a rating, and that the next page will know', async () => {
+  it('tells the server of a rating, and that the next page will know', async () => {
     const { page, person } = visit()
     const [top] = await person.pages()
-    await person.openCard(1)
-    await person.sheet.getByRole('button', { name: 'Rate 5 of 5' }).click()
-    await person.sheet.locator('[aria-pressed=true]').waitFor()
-    await page.waitForLoadState('networkidle')
-    await person.photograph('item')
-    assert.deepEqual(await faultsOf(page), [])
-    assert.match((await person.sheet.locator('.opinion-noted').textContent()) ?? '', /Noted/)
-    const past = await person.history()
-    assert.deepEqual(
-      past.map(({ action, item, value }) => [action, item, value]),
-      [
-        ['rate', top?.items[1], 5],
-        ['click', top?.items[1], undefined],
-      ],
-    )
-    await person.closeSheet()
+    const item = top?.items[1] ?? ''
+    await person.rate(item, 5)
+    await page.locator('.told-shown').waitFor()
     assert.match((await page.locator('.told').textContent()) ?? '', /next page will know/)
-    await person.photograph('noted')
-    const shown = await person.pages()
-    assert.deepEqual(shown, [top], 'nothing moves before it is asked to')
+    const [last] = await person.history()
+    assert.deepEqual([last?.action, last?.item, last?.value], ['rate', item, 5])
+    await person.photograph('feed-noted')
+    assert.deepEqual(await person.pages(), [top], 'nothing moves before it is asked to')
   })
 
   it('brings new items with every refresh, and repeats none', async () => {
@@ -123,10 +102,11 @@ export function feedSteps(visit: () => Visit): void {
   it('shows a channel, and only what belongs to it', async () => {
     const { page, person, server } = visit()
     const before = (await person.pages()).flatMap(({ items }) => items)
-    const chip = page.locator('.chips button').nth(1)
-    const channel = (await chip.textContent()) ?? ''
+    const chip = page.locator('.chips a').nth(1)
+    const channel = (await chip.locator('span').first().textContent()) ?? ''
     await chip.click()
     await page.getByRole('heading', { level: 1, name: channel }).waitFor()
+    assert.equal(new URL(page.url()).pathname, `/feed/${channel}`)
     await person.untilPages(1)
     await person.photograph('channel')
     const [top] = await person.pages()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { ShownRow } from './reader.ts'
 import { faultsOf } from './looks.ts'
+import type { ShownRow } from './reader.ts'
 import type { Visit } from './visit.ts'
 
 /** What a person does with the front page: look, go along the rows, rate, see it change. */
@@ -14,7 +14,7 @@ export function homeSteps(visit: () => Visit): void {
     t.diagnostic(`server ready after ${Math.round(server.readyMs)} ms`)
     t.diagnostic(`rows on screen after ${Math.round(performance.now() - began)} ms`)
     t.diagnostic(`first contentful paint after ${await firstPaintMs(page)} ms`)
-    await page.waitForLoadState('networkidle')
+    await seen.quiet()
     assert.deepEqual(seen.asked, ['GET /v1/shelves'])
     const rows = await person.rows()
     assert(rows.length >= 5, `${rows.length} rows`)
@@ -53,28 +53,27 @@ export function homeSteps(visit: () => Visit): void {
   it('makes the rows anew within a second of a rating, so that one sees it', async (t) => {
     const { page, person } = visit()
     const before = await person.rows()
-    const liked = before.at(-1)?.items[0] ?? ''
+    const liked = before[3]?.items[1] ?? ''
     await person.stars(liked).scrollIntoViewIfNeeded()
     const began = performance.now()
     await person.rate(liked, 5)
     await page.locator('.news-words').waitFor()
     const tookMs = Math.round(performance.now() - began)
-    const moving = await page.evaluate(
-      () => document.getAnimations().filter(({ constructor }) => constructor === Animation).length,
-    )
+    const moving = await movingCount(page)
     const after = await person.rows()
     const words = await page.locator('.news-words').textContent()
     t.diagnostic(`"${words}" ${tookMs} ms after the click, ${moving} things moving`)
     assert.notDeepEqual(after, before)
     assert(moving > 0, 'the change is animated')
     assertDistinct(after)
-    await person.photograph('home-after-rating')
+    await page.waitForTimeout(700)
+    await person.photograph('home-after-rating', { isMoving: true })
     const [last] = await person.history()
     assert.deepEqual([last?.item, last?.action, last?.value], [liked, 'rate', 5])
   })
 
   it('takes half stars by keys, and moves nothing for who does not like it', async () => {
-    const { page, person } = visit()
+    const { page, person, seen } = visit()
     await page.emulateMedia({ reducedMotion: 'reduce' })
     const [, row] = await person.rows()
     const item = row?.items[0] ?? ''
@@ -85,15 +84,20 @@ export function homeSteps(visit: () => Visit): void {
       (id) => document.querySelector(`[data-item="${id}"] [aria-valuenow="4.5"]`) !== undefined,
       item,
     )
-    const moving = await page.evaluate(
-      () => document.getAnimations().filter(({ constructor }) => constructor === Animation).length,
-    )
+    const moving = await movingCount(page)
     assert.equal(moving, 0)
-    await page.waitForLoadState('networkidle')
+    await seen.quiet()
     const [last] = await person.history()
     assert.deepEqual([last?.item, last?.action, last?.value], [item, 'rate', 4.5])
     await page.emulateMedia({ reducedMotion: 'no-preference' })
   })
+}
+
+/** How much is on its way from one place to another, transitions and loops apart. */
+function movingCount(page: Visit['page']): Promise<number> {
+  return page.evaluate(
+    () => document.getAnimations().filter((one) => one.constructor === Animation).length,
+  )
 }
 
 /** Ms from the navigation to the first picture of the page. */

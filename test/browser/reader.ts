@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Newcomer } from './newcomer.ts'
+import type { Watch } from './watch.ts'
 
 /** A person with a browser: what can be read on the site, and done with it. */
 export interface Reader {
@@ -26,8 +27,8 @@ export interface Reader {
   stars(item: string): Locator
   /** Clicks on the stars of a film, at so many of five. */
   rate(item: string, stars: number): Promise<void>
-  /** What is in view, in `test-results/`. */
-  photograph(name: string): Promise<void>
+  /** What is in view, in `test-results/`; with all that moves at its end, unless it may move. */
+  photograph(name: string, options?: { readonly isMoving: boolean }): Promise<void>
 }
 
 export interface ShownRow {
@@ -46,7 +47,7 @@ export interface PastAction {
   readonly value?: number
 }
 
-export function reader(page: Page, server: Newcomer, folder: string): Reader {
+export function reader(page: Page, server: Newcomer, seen: Watch, folder: string): Reader {
   const batches = page.locator('section[data-batch]')
   const untilPages = (count: number): Promise<void> =>
     batches.nth(count - 1).waitFor({ state: 'attached' })
@@ -58,7 +59,7 @@ export function reader(page: Page, server: Newcomer, folder: string): Reader {
   const anew = async (press: () => Promise<void>): Promise<void> => {
     await page.locator('.who').click()
     await press()
-    await page.waitForLoadState('networkidle')
+    await seen.quiet()
     await page.locator('.row').first().waitFor()
   }
   const user = (): Promise<string> =>
@@ -74,7 +75,8 @@ export function reader(page: Page, server: Newcomer, folder: string): Reader {
     },
     async visit(path) {
       await page.goto(server.base + path)
-      await page.waitForLoadState('networkidle')
+      await page.waitForFunction(() => document.querySelector('.bone') === null)
+      await seen.quiet()
     },
     rows: () =>
       page.locator('[data-row]').evaluateAll((rows) =>
@@ -108,8 +110,9 @@ export function reader(page: Page, server: Newcomer, folder: string): Reader {
       const position = { x: box.width * (value / 5) - 2, y: box.height / 2 }
       await stars(item).click({ position })
     },
-    async photograph(name) {
-      await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' })
+    async photograph(name, { isMoving = false } = {}) {
+      const animations = isMoving ? 'allow' : 'disabled'
+      await page.screenshot({ path: `${folder}/${name}.png`, animations })
     },
   }
 }

@@ -7,6 +7,8 @@ import type { Visit } from './visit.ts'
 export function troubleSteps(visit: () => Visit): void {
   it('keeps what it shows when the server is gone, and goes on when it is back', async () => {
     const { page, person, seen } = visit()
+    await person.visit('/feed')
+    await person.untilPages(1)
     const shown = await person.pages()
     const done = seen.expect(/ERR_|Failed to load/)
     await page.route('**/v1/**', (route) => route.abort())
@@ -50,6 +52,25 @@ export function troubleSteps(visit: () => Visit): void {
     await letFeedsPass()
     done()
     assert((await person.pages()).some(({ batch }) => batch === before?.batch))
+  })
+
+  it('says that there is no network, and keeps the rows that are there', async () => {
+    const { page, person, seen } = visit()
+    await person.visit('/')
+    const rows = await person.rows()
+    const done = seen.expect(/ERR_|Failed to load/)
+    await page.context().setOffline(true)
+    await page.getByText('You are offline').waitFor()
+    const item = rows[1]?.items[0] ?? ''
+    await person.rate(item, 4)
+    await page.getByText('That could not be told').waitFor()
+    await person.photograph('offline', { isMoving: true })
+    assert.deepEqual(await person.rows(), rows)
+    assert.equal(await person.stars(item).getAttribute('aria-valuenow'), '0', 'it is taken back')
+    await page.context().setOffline(false)
+    await page.getByText('You are offline').waitFor({ state: 'detached' })
+    await seen.quiet()
+    done()
   })
 
   it('asked no stranger for anything, and had no errors', () => {

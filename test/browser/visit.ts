@@ -22,7 +22,7 @@ export interface Visit {
   letFeedsPass(): Promise<void>
 }
 
-export const desktop = { width: 1360, height: 900 }
+export const desktop = { width: 1280, height: 860 }
 
 /** Items that the page asks for at a time. */
 export const pageSize = 12
@@ -47,7 +47,6 @@ export function onVisit(): () => Visit {
   // One step that fails must not take the next ones with it.
   afterEach(async () => {
     if (visit === undefined) return
-    if ((await visit.person.sheet.count()) > 0) await visit.person.closeSheet()
     await visit.page.evaluate(() => {
       document.querySelector<HTMLElement>(':popover-open')?.hidePopover()
     })
@@ -68,16 +67,17 @@ export function onVisit(): () => Visit {
 
 async function begin(browser: Browser, server: Newcomer): Promise<Visit> {
   const page = await browser.newPage({ viewport: desktop, colorScheme: 'light' })
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(15_000)
   // The loader of these tests gives functions their names by a function that a page lacks.
   await page.addInitScript('globalThis.__name = (value) => value')
   const shiftSum = await watchShifts(page)
+  const seen = watch(page, server.base)
   const letFeedsPass = (): Promise<void> => page.unroute(feedCalls)
   return {
     server,
     page,
-    person: reader(page, server, results),
-    seen: watch(page, server.base),
+    person: reader(page, server, seen, results),
+    seen,
     shiftSum,
     letFeedsPass,
     async answerFeeds(answer) {

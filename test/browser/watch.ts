@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page, Request } from 'playwright-core'
 
 /** What goes on unseen in a page: errors, requests to strangers, events that are told. */
 export interface Watch {
@@ -9,6 +10,8 @@ export interface Watch {
   readonly told: readonly ToldEvent[]
   /** Questions to the service, reports of events apart: `GET /v1/shelves`. */
   readonly asked: readonly string[]
+  /** Resolves when the site has had an answer to all that it asked, and asks no more. */
+  quiet(): Promise<void>
   /** Errors that match are expected from now on, until the function that is returned is called. */
   expect(pattern: RegExp): () => void
 }
@@ -20,6 +23,9 @@ export interface ToldEvent {
   readonly token: string
   readonly value?: number
 }
+
+/** After an answer, the page may take so long to think of its next question. */
+const quietMs = 300
 
 export function watch(page: Page, base: string): Watch {
   const errors: string[] = []
@@ -34,10 +40,23 @@ export function watch(page: Page, base: string): Watch {
     if (message.type() === 'error' || message.type() === 'warning') note(message.text())
   })
   page.on('pageerror', (error) => note(String(error)))
+  let [waiting, changedAt] = [0, performance.now()]
+  const isCall = (request: Request): boolean => new URL(request.url()).pathname.startsWith('/v1/')
+  const ended = (request: Request): void => {
+    if (!isCall(request)) return
+    waiting--
+    changedAt = performance.now()
+  }
+  page.on('requestfinished', ended)
+  page.on('requestfailed', ended)
   page.on('request', (request) => {
+    if (isCall(request)) {
+      waiting++
+      changedAt = performance.now()
+    }
     if (!request.url().startsWith(base)) strangers.push(request.url())
+    if (!isCall(request)) return
     const { pathname } = new URL(request.url())
-    if (!pathname.startsWith('/v1/')) return
     if (pathname !== '/v1/events') {
       asked.push(`${request.method()} ${pathname}`)
       return
@@ -52,6 +71,11 @@ export function watch(page: Page, base: string): Watch {
     strangers,
     told,
     asked,
+    async quiet() {
+      changedAt = performance.now()
+      do await sleep(50)
+      while (waiting > 0 || performance.now() - changedAt < quietMs)
+    },
     expect(pattern) {
       expected.add(pattern)
       return () => expected.delete(pattern)

@@ -18,7 +18,7 @@ export function welcomeSteps(visit: () => Visit): void {
   })
 
   it('counts the first ten things that one does, and each of them changes the page', async (t) => {
-    const { page, person } = visit()
+    const { page, person, seen } = visit()
     let changes = 0
     for (let count = 1; count <= 10; count++) {
       const before = await person.rows()
@@ -27,7 +27,7 @@ export function welcomeSteps(visit: () => Visit): void {
       await person.stars(item).scrollIntoViewIfNeeded()
       await person.rate(item, 5)
       await page.locator(`.welcome-steps[aria-valuenow="${count}"]`).waitFor()
-      await page.waitForLoadState('networkidle')
+      await seen.quiet()
       const after = await person.rows()
       if (JSON.stringify(after) !== JSON.stringify(before)) changes++
       if (count === 4) await person.photograph('welcome-known-a-little')

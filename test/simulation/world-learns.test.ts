@@ -6,16 +6,25 @@ import { plans } from '../../src/insight/simulate/plans/plans.ts'
 import { breachLines, tableOf } from '../../src/insight/simulate/report/table.ts'
 import { type FeedMaker, simulate } from '../../src/insight/simulate/simulate.ts'
 
-const starling: FeedMaker = ({ clock }) => freshEngineFeed({ clock, seed: 'rehearsal' })
+/** Learns in those nights only: every training starts a thread, which is most of the time here. */
+const starling =
+  (...nights: readonly number[]): FeedMaker =>
+  async ({ clock }) => {
+    const feed = await freshEngineFeed({ clock, seed: 'rehearsal' })
+    let night = 0
+    return { ...feed, rest: async () => (nights.includes(++night) ? feed.rest?.() : undefined) }
+  }
 
 describe('the engine in a world of known tastes', () => {
   it('learns more than popularity does within days, and keeps its promises', async () => {
     const report = await simulate({
-      ...{ plan: plans.get('movies')!, users: 120, items: 400, days: 8, seed: 'rehearsal' },
-      feeds: [ruleFeeds.oracle, ruleFeeds.popularity, starling],
+      ...{ plan: plans.get('movies')!, users: 120, items: 600, days: 5, seed: 'rehearsal' },
+      feeds: [ruleFeeds.oracle, ruleFeeds.popularity, starling(3, 4, 5)],
     })
     assert.deepEqual(breachLines(report), [])
-    assert.ok(report.gaps[0]!.closed > 0, tableOf(report))
+    // Beside the best of the same moment: who shows the good first has less of it left.
+    const [, popular, learned] = report.feeds.map(({ last }) => last.possibleShare)
+    assert.ok(learned! > popular!, tableOf(report))
   })
 
   it('keeps its promises where items live for hours and stand in channels', async () => {
@@ -26,7 +35,7 @@ describe('the engine in a world of known tastes', () => {
       items: 150,
       days: 2,
       seed: 1,
-      feeds: [starling],
+      feeds: [starling(2)],
     })
     assert.deepEqual(breachLines(report), [])
     assert.ok(report.feeds[0]!.overall.pages > 50)

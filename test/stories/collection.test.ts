@@ -93,4 +93,6 @@ test('what is asked wrongly is told by name', async () => {
   await refused({ facet: 'title' }, /facet title is no tags attribute; there are genres, channels/)
   await refused({ filter: 'genre has "x"' }, /genre/)
   await refused({ size: 101 }, /size 101/)
+  // An embedding program without types, or a caller over HTTP, may say anything.
+  await refused({ sort: 'best' as 'rating' }, /sort must be one of popular, rating, newest, title/)
 })

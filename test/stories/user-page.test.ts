@@ -55,6 +55,18 @@ test('somebody of whom nothing is known has a page all the same', async () => {
   assert.equal(bare.recommended, undefined)
 })
 
+test('the model that fills the page can be chosen', async () => {
+  await using world = await openWorld()
+  await world.like(['bob', 'cid'], filmsOf('nature').slice(0, 4))
+  const page = async (model: string) =>
+    (await world.engine.userOverview({ user: 'ann', model, recommended: 4 })).recommended
+  assert.deepEqual(
+    [...((await page('popular'))?.items ?? [])].map(({ id }) => id).sort(),
+    filmsOf('nature').slice(0, 4),
+  )
+  await assert.rejects(page('no such model'), /no such model/)
+})
+
 test('an erased user is unknown again', async () => {
   await using world = await openWorld()
   await world.like(['ann'], filmsOf('space').slice(0, 3))

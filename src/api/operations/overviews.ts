@@ -68,6 +68,7 @@ export const userOverview = operation({
     id: id('The user.'),
     history: counted(1000, 50, 'How many actions; the newest 200 are remembered.'),
     recommended: counted(100, 32, 'How many recommended items.'),
+    model: Type.Optional(id('Which model ranks them, as in a feed.')),
   }),
   answer: message('UserOverview', {
     user: Type.String(),

@@ -45,7 +45,6 @@ const withdrawalsPerSecond = 0.5
 
 export function loader(options: LoaderOptions): Loader {
   const { site, transport, mix, clock, warmUpSeconds, signal, onProgress, onWarm } = options
-  const own = ownGauge()
   const random = seededRandom(options.seed)
   // Ids of events from another run on the same server would be taken for repetitions.
   const name = clock.now().toString(36)
@@ -58,7 +57,7 @@ export function loader(options: LoaderOptions): Loader {
     return runLoad(
       { ...plan, name: `${name}.${number}` },
       {
-        ...{ site, transport, ticker: systemTicker, clock, own, signal },
+        ...{ site, transport, ticker: systemTicker, clock, own: ownGauge, signal },
         random: random.fork(`run ${number}`),
         onSecond(second, of) {
           if (second === Math.ceil(warmUpSeconds)) onWarm?.()

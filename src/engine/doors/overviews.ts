@@ -34,6 +34,8 @@ export interface OverviewsOptions
 /** The scene that a user's own page is filled from. */
 const recommendedScene = 'top'
 
+const noStars: readonly number[] = new Array<number>(10).fill(0)
+
 /** A whole page of facts in one answer: what else would be a request for each of its items. */
 export function overviews(options: OverviewsOptions) {
   const { state, aliases, catalogue, tasteAttribute } = options
@@ -48,20 +50,21 @@ export function overviews(options: OverviewsOptions) {
       if (item === undefined || ordinal === undefined) return undefined
       const key = String(ordinal)
       const known = await state.read([{ projection: audience, key }])
-      const { histogram = new Array<number>(10).fill(0), fans = [] } =
-        known.get(audience, key) ?? {}
+      const { histogram = noStars, fans = [] } = known.get(audience, key) ?? {}
+      // Copied before anything is waited for: the next event may change what was read.
+      const [stars, named] = [[...histogram], fans.slice(0, fanCount)]
       const yours = user === undefined ? [] : await doneWith(ordinal, user)
       return {
         item,
-        statistics: { ...statisticsOf(state, ordinal), histogram },
+        statistics: { ...statisticsOf(state, ordinal), histogram: stars },
         ...(similar > 0 && { similar: await beside(id, user, similar) }),
-        audience: fans.slice(0, fanCount).map(({ regard: _, ...fan }) => fan),
+        audience: named.map(({ regard: _, ...fan }) => fan),
         yours,
       }
     },
 
     async userOverview(request: UserOverviewRequest): Promise<UserOverview> {
-      const { user, history: deedCount = 50, recommended = 32 } = request
+      const { user, history: deedCount = 50, recommended = 32, model } = request
       checkCount('history', deedCount, 1_000)
       checkCount('recommended', recommended, 100)
       const id = aliases.resolve(user)
@@ -86,6 +89,7 @@ export function overviews(options: OverviewsOptions) {
         ...(recommended > 0 && {
           recommended: await options.recommend({
             ...{ user, scene: recommendedScene, size: recommended, withItems: true },
+            ...(model !== undefined && { model }),
           }),
         }),
       }

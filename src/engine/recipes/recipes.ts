@@ -87,13 +87,11 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
   const isNew = allowed(unseen(catalogue), blocked)
   const ranker = learned(features, sourceNames, inForce)
   const fit = allowed(untouched(catalogue), blocked)
+  const sources = sourcesOf(residents, fit).filter(forTheBest)
   const grounds = groundsOf(residents)
-  const best = {
-    ...{ fit, ranker, grounds, filter: [dropActedOn(), ...always] },
-    sources: sourcesOf(residents, fit).filter(forTheBest),
-  }
-  const group = groupBy(catalogue, residents.attributes.groupBy)
-  const kinds = spread({ groupOf: group, countMax: kindCountMax, window: kindWindow })
+  const best = { fit, ranker, grounds, sources, filter: [dropActedOn(), ...always] }
+  const groupOf = groupBy(catalogue, residents.attributes.groupBy)
+  const kinds = spread({ groupOf, countMax: kindCountMax, window: kindWindow })
   return {
     feed: {
       ...frame,

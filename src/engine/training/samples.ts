@@ -107,7 +107,7 @@ function openSampler(residents: Residents, options: SampleOptions) {
   const likeShare = options.groupCount / Math.max(1, options.likeCount)
   const pageShare = options.groupCount / Math.max(1, options.pageCount)
   const pages = new Map<string, Page>()
-  /** Requests for shelves and the like: a person was asked, but no ranking says what they passed. */
+  /** Requests for shelves and the like: no ranking tells what somebody passed by there. */
   const unranked = new Set<RequestId>()
   const likes: SampleGroup[] = []
 

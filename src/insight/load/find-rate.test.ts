@@ -14,7 +14,7 @@ function resultAt(feedsPerSecond: number, mostHeld: number): LoadResult {
     ...{ reports: { ...lane, p99Ms: 5 }, byKind: {}, eventsAccepted: 0, eventsRefused: {} },
     ...{ deliveries: {}, degraded: 0, faults: {}, examples: [], withdrawals: 0 },
     ...{ waitingMost: 0, waitingAtEnd: 0, perSecond: [] },
-    generator: { cores: 0, residentBytes: 0, lagP99Ms: 0 },
+    ...{ generator: { cores: 0, residentBytes: 0 }, lateP99Ms: 0 },
   }
 }
 

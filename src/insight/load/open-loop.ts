@@ -150,7 +150,10 @@ export function openLoop(plan: LoadPlan, parts: LoadParts): OpenLoop {
     const next = arrivals(perSecond, random.fork(name))
     let dueMs = startMs + next()
     const pump = (): void => {
-      for (; dueMs <= ticker.now() && dueMs < toMs; dueMs = startMs + next()) call(dueMs)
+      for (; dueMs <= ticker.now() && dueMs < toMs; dueMs = startMs + next()) {
+        tally.begun(dueMs, ticker.now())
+        call(dueMs)
+      }
       if (dueMs < toMs) ticker.at(dueMs, pump)
     }
     ticker.at(dueMs, pump)

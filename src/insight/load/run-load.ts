@@ -5,17 +5,11 @@ import type { Gauge, Transport } from './transport.ts'
 
 export interface RunParts extends LoadParts {
   /** What the load costs us: whoever measures must know whether they were the bottleneck. */
-  readonly own: OwnGauge
+  readonly own: () => Gauge
   /** Ends it early: what was met with so far is the result. */
   readonly signal: AbortSignal
   /** Told after each second: which it is, and of how many. */
   readonly onSecond?: (second: number, of: number) => void
-}
-
-export interface OwnGauge {
-  now(): Gauge
-  /** By how much the event loop was late, 99 of 100 times, since this was last asked. */
-  takeLagP99Ms(): number
 }
 
 /** When the time is over, what is still in the line has this long to be sent. */
@@ -31,11 +25,10 @@ export async function runLoad(plan: LoadPlan, parts: RunParts): Promise<LoadResu
   signal.addEventListener('abort', loop.stop, { once: true })
   parts.onSecond && tellSeconds(plan, parts, parts.onSecond)
   await comes(ticker, loop.span.fromMs, signal)
-  own.takeLagP99Ms()
-  const before = { own: own.now(), server: await gaugeOf(transport), atMs: ticker.now() }
+  const before = { own: own(), server: await gaugeOf(transport), atMs: ticker.now() }
   await comes(ticker, loop.span.toMs, signal)
-  const after = { own: own.now(), server: await gaugeOf(transport), atMs: ticker.now() }
-  const generator = { ...costOf(before, after, 'own')!, lagP99Ms: own.takeLagP99Ms() }
+  const after = { own: own(), server: await gaugeOf(transport), atMs: ticker.now() }
+  const generator = costOf(before, after, 'own')!
   const waitingAtEnd = gate.waiting
   if (!signal.aborted) ticker.at(loop.span.toMs + graceMs, gate.clear)
   else gate.clear()

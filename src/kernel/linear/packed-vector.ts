@@ -1,7 +1,7 @@
 /**
- * A vector in as many bytes as it has numbers, and four: the scale as a 32-bit float, little
- * endian, then every number as a whole multiple of it within ±127. As base64: 48 letters at 32
- * dimensions. No number is further off than half the scale, which is 1/127 of the largest.
+ * A vector in as many bytes as it has numbers, and four: the scale as a little-endian 32-bit float,
+ * then every number as a whole multiple of it within ±127. As base64: 48 letters at 32 dimensions.
+ * No number is further off than half the scale, which is 1/127 of the largest.
  */
 export function packVector(vector: Float32Array): string {
   let largest = 0

@@ -63,36 +63,6 @@ test('a cursor leads to the page before as it was shown, and takes no filter', a
   assert.equal(filtered.json.error.field, 'filter')
 })
 
-test('many items come in one answer, each once, and those that nobody knows are left out', async () => {
-  await using server = await testServer()
-  const ids = [itemIdOf(3), 'no-such', itemIdOf(1), itemIdOf(3)]
-  const { status, json } = await server.ask('GET', `/v1/items:batch?ids=${ids.join(',')}`)
-  assert.equal(status, 200)
-  assert.deepEqual(
-    json.items.map(({ id }) => id),
-    [itemIdOf(3), itemIdOf(1)],
-  )
-  assert.deepEqual((await server.ask('GET', '/v1/items:batch?ids=')).json.items, [])
-  const many = Array.from({ length: 501 }, (_, index) => index).join(',')
-  assertError(await server.ask('GET', `/v1/items:batch?ids=${many}`), 400, 'invalid_argument')
-})
-
-test('a history brings the items with it, where it is asked to', async () => {
-  await using server = await testServer()
-  const click = { type: 'click', user: '7', item: itemIdOf(0), at: '2024-04-30T23:00:00.000Z' }
-  await server.ask('POST', '/v1/events', { events: [click, { ...click, item: 'no-such' }] })
-  const history = async (query: string): Promise<readonly { view?: { id: string } }[]> =>
-    JSON.parse((await server.ask('GET', `/v1/users/7/history${query}`)).text).actions
-  assert.deepEqual(
-    (await history('?items=1')).map(({ view }) => view?.id),
-    [undefined, itemIdOf(0)],
-  )
-  assert.deepEqual(
-    (await history('')).map(({ view }) => view),
-    [undefined, undefined],
-  )
-})
-
 test('a page of shelves holds rows, with the ranges of what may be asked', async () => {
   await using server = await testServer()
   const { status, json } = await server.ask('GET', '/v1/shelves?user=7&count=2&size=3&items=1')

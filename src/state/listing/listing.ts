@@ -28,7 +28,7 @@ export interface ListingAsk {
   readonly size: number
   /** Only what comes after it is listed; it is counted all the same. */
   readonly after?: Place
-  readonly facet?: TagColumn
+  readonly facet?: Pick<TagColumn, 'names' | 'of'>
 }
 
 /** A millisecond of work, ten where titles are folded for the first time; then others may work. */

@@ -1,17 +1,16 @@
 import type { Timestamp } from '../../events/clock.ts'
 import type { UserId } from '../../events/event.ts'
 import { positiveSignal } from '../../events/signals.ts'
-import { decodeJson, encodeJson } from './json-value.ts'
 import { signalsInForce, signalsNeed } from './parameters.ts'
 import type { Happening, Past, Projection } from './projection.ts'
 import { regardOf, type Turn, turnsOf, type Verdict, verdictNeeds } from './verdicts.ts'
 
-/** Who likes an item most, and how all who rated it did. */
+/** Who likes an item most, and how all who rated it did. Folds change it in place: copy it. */
 export interface Audience {
   /** Standing ratings by half stars, 0.5 to 5: ten counts. What lies beyond counts at the ends. */
-  readonly histogram: readonly number[]
+  readonly histogram: number[]
   /** The warmest first, the newest among equals; `fanCountMax` at most. */
-  readonly fans: readonly Fan[]
+  readonly fans: Fan[]
 }
 
 export interface Fan {
@@ -23,15 +22,17 @@ export interface Fan {
   readonly at: Timestamp
 }
 
-interface Change extends Turn {
+interface Change {
+  readonly turn: Turn
+  /** That of the verdict which stands now. */
   readonly regard: number
 }
 
 /**
- * Twice as many as are ever named, so that those who change their mind leave no gap at once. Who
- * was left out comes in only by saying something again.
+ * A few more than are ever named (20), so that one who changes their mind leaves no gap at once.
+ * Who was left out comes in only by saying something again.
  */
-export const fanCountMax = 40
+export const fanCountMax = 25
 
 const binCount = 10
 
@@ -49,28 +50,58 @@ export const audience: Projection<Audience, Change> = {
   changes({ event }: Happening, past: Past) {
     return turnsOf(event, past).map((turn) => {
       const regard = turn.after === undefined ? 0 : regardOf(turn.after, signalsInForce(past))
-      return [String(turn.item), { ...turn, regard }]
+      return [String(turn.item), { turn, regard }]
     })
   },
 
-  fold(value, { user, before, after, regard }) {
-    const histogram = [...(value?.histogram ?? new Array<number>(binCount).fill(0))]
+  fold(value, { turn: { user, before, after }, regard }) {
+    const { histogram, fans } = value ?? { histogram: new Array(binCount).fill(0), fans: [] }
     count(histogram, before, -1)
     count(histogram, after, 1)
-    const others = (value?.fans ?? []).filter((fan) => fan.user !== user)
-    const fans = after === undefined ? others : placed(others, fanOf(user, after, regard))
-    return fans.length === 0 && histogram.every((size) => size === 0)
-      ? undefined
-      : { histogram, fans }
+    remove(fans, user)
+    if (after !== undefined) place(fans, user, after, regard)
+    const isEmpty = fans.length === 0 && histogram.every((size) => size === 0)
+    return isEmpty ? undefined : (value ?? { histogram, fans })
   },
 
-  encode: encodeJson,
-  decode: decodeJson,
+  /** `[10 × count u32]`, then for each fan `[value f64][regard f64][at f64][length u16][user]`. */
+  encode({ histogram, fans }) {
+    const size = fans.reduce((sum, { user }) => sum + fanBytes + Buffer.byteLength(user), 0)
+    const bytes = Buffer.alloc(binCount * 4 + size)
+    for (const [bin, counted] of histogram.entries()) bytes.writeUInt32LE(counted, bin * 4)
+    let start = binCount * 4
+    for (const { user, value = Number.NaN, regard, at } of fans) {
+      bytes.writeDoubleLE(value, start)
+      bytes.writeDoubleLE(regard, start + 8)
+      bytes.writeDoubleLE(at, start + 16)
+      const length = bytes.write(user, start + fanBytes)
+      bytes.writeUInt16LE(length, start + 24)
+      start += fanBytes + length
+    }
+    return bytes
+  },
+
+  decode(stored) {
+    const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength)
+    const histogram = Array.from({ length: binCount }, (_, bin) => bytes.readUInt32LE(bin * 4))
+    const fans: Fan[] = []
+    for (let start = binCount * 4; start < bytes.byteLength; ) {
+      const value = bytes.readDoubleLE(start)
+      const end = start + fanBytes + bytes.readUInt16LE(start + 24)
+      fans.push({
+        user: bytes.toString('utf8', start + fanBytes, end),
+        ...(!Number.isNaN(value) && { value }),
+        regard: bytes.readDoubleLE(start + 8),
+        at: bytes.readDoubleLE(start + 16),
+      })
+      start = end
+    }
+    return { histogram, fans }
+  },
 }
 
-function fanOf(user: UserId, { value, at }: Verdict, regard: number): Fan {
-  return { user, ...(value !== undefined && { value }), regard, at }
-}
+/** A fan without their name. */
+const fanBytes = 26
 
 function count(histogram: number[], verdict: Verdict | undefined, by: number): void {
   if (verdict?.value === undefined) return
@@ -79,11 +110,19 @@ function count(histogram: number[], verdict: Verdict | undefined, by: number): v
   histogram[bin] = Math.max(0, histogram[bin]! + by)
 }
 
-function placed(fans: readonly Fan[], fan: Fan): readonly Fan[] {
-  if (fan.regard < positiveSignal) return fans
-  const place = fans.findIndex((other) => isBefore(fan, other))
-  const after = place < 0 ? fans.length : place
-  return [...fans.slice(0, after), fan, ...fans.slice(after)].slice(0, fanCountMax)
+function remove(fans: Fan[], user: UserId): void {
+  const index = fans.findIndex((fan) => fan.user === user)
+  if (index >= 0) fans.splice(index, 1)
+}
+
+function place(fans: Fan[], user: UserId, { value, at }: Verdict, regard: number): void {
+  if (regard < positiveSignal) return
+  const fan: Fan = { user, ...(value !== undefined && { value }), regard, at }
+  let index = fans.length
+  while (index > 0 && isBefore(fan, fans[index - 1]!)) index--
+  if (index >= fanCountMax) return
+  fans.splice(index, 0, fan)
+  if (fans.length > fanCountMax) fans.pop()
 }
 
 function isBefore(one: Fan, other: Fan): boolean {

@@ -34,8 +34,8 @@ export interface ItemSearchOptions {
   readonly popularityOf: (item: Ordinal) => number
 }
 
-/** Characters put into the index before others have their turn: some two milliseconds of work. */
-const sliceLength = 4_096
+/** Characters put into the index before others have their turn: a millisecond or two of work. */
+const sliceLength = 1_024
 
 /** Of what was typed; nobody looks for more at once. */
 const wordCountMax = 16

@@ -1,8 +1,8 @@
 import { foldedText } from '../../kernel/folded-text.ts'
 
 /** Scripts that are written without spaces between the words. */
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const scripts = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']
+const unspaced = new RegExp(`[${scripts.map((name) => `\\p{Script=${name}}`).join('')}]`, 'u')
 
 /** An apostrophe parts no word: people type "oceans" for "ocean's". */
 const apostrophes = /['’ʼ]/g

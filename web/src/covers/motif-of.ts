@@ -1,5 +1,17 @@
 import type { Motif } from './brush.ts'
 import type { Chance } from './chance.ts'
+import { aperture } from './emblems/aperture.tsx'
+import { cactus } from './emblems/cactus.tsx'
+import { corridor } from './emblems/corridor.tsx'
+import { litWindow } from './emblems/lit-window.tsx'
+import { pianoKeys } from './emblems/piano-keys.tsx'
+import { sails } from './emblems/sails.tsx'
+import { searchlights } from './emblems/searchlights.tsx'
+import { sheriffStar } from './emblems/sheriff-star.tsx'
+import { smile } from './emblems/smile.tsx'
+import { speed } from './emblems/speed.tsx'
+import { stage } from './emblems/stage.tsx'
+import { stairs } from './emblems/stairs.tsx'
 import { blinds } from './motifs/blinds.tsx'
 import { burst } from './motifs/burst.tsx'
 import { chevrons } from './motifs/chevrons.tsx'
@@ -17,28 +29,28 @@ import { towers } from './motifs/towers.tsx'
 import { vinyl } from './motifs/vinyl.tsx'
 
 /** What a genre looks like. The genres that say most about a film come first. */
-const motifs: Readonly<Record<string, Motif>> = {
-  'film-noir': blinds,
-  western: mesas,
-  horror: fangs,
-  musical: vinyl,
-  animation: creatures,
-  'sci-fi': orbits,
-  'science fiction': orbits,
-  war: chevrons,
-  fantasy: towers,
-  documentary: strata,
-  history: strata,
-  mystery: spiral,
-  children: creatures,
-  family: creatures,
-  romance: petals,
-  crime: blinds,
-  adventure: peaks,
-  thriller: spiral,
-  action: burst,
-  comedy: tiles,
-  drama: overlap,
+const motifs: Readonly<Record<string, readonly [Motif, ...Motif[]]>> = {
+  'film-noir': [blinds, litWindow],
+  western: [mesas, sheriffStar, cactus],
+  horror: [fangs],
+  musical: [vinyl, pianoKeys],
+  animation: [creatures],
+  'sci-fi': [orbits],
+  'science fiction': [orbits],
+  war: [chevrons, searchlights],
+  fantasy: [towers],
+  documentary: [strata, aperture],
+  history: [strata, searchlights],
+  mystery: [spiral, corridor],
+  children: [creatures],
+  family: [creatures, smile],
+  romance: [petals, overlap, sails],
+  crime: [blinds],
+  adventure: [peaks, sails],
+  thriller: [spiral, corridor, stairs],
+  action: [burst, speed],
+  comedy: [tiles, smile, stage],
+  drama: [overlap, stairs, litWindow, stage],
 }
 
 const order = Object.keys(motifs)
@@ -57,7 +69,7 @@ const others = [flock, petals, overlap, tiles, peaks, orbits, strata, vinyl] as 
 
 /** The picture is that of the genre that says most, and at times that of the next. */
 export function motifOf([first, second]: readonly string[], chance: Chance): Motif {
-  const genre = second !== undefined && chance.next() < 0.35 ? second : first
+  const genre = second !== undefined && chance.next() < 0.4 ? second : first
   if (genre === undefined) return flock
-  return motifs[genre.toLowerCase()] ?? chance.pick(others)
+  return chance.pick(motifs[genre.toLowerCase()] ?? others)
 }

@@ -4,7 +4,7 @@ import { useApp } from '../state/app.ts'
 export function OfflineNote() {
   const { isOnline } = useApp()
   return (
-    <div role="status">
+    <div class="offline-place" role="status">
       {!isOnline.value && (
         <p class="offline">
           You are offline. What is on the page stays; more comes with the network.

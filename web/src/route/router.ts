@@ -33,7 +33,10 @@ export function createRouter(): Router {
       arrival.value = { how }
     })
   const go = (to: string): void => {
-    if (to === here()) return scrollTo({ top: 0 })
+    if (to === here()) {
+      scrollTo({ top: 0 })
+      return
+    }
     scrolls.leave(entry)
     history.pushState(scrolls.state(), '', to)
     entry = scrolls.entry()

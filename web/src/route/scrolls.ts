@@ -16,7 +16,11 @@ export function createScrolls(): Scrolls {
   history.scrollRestoration = 'manual'
   const heights = new Map<string, number>(kept())
   let stop = (): void => undefined
-  const entry = (): string => (history.state as { entry?: string } | null)?.entry ?? 'first'
+  const named = (): string | undefined => (history.state as { entry?: string } | null)?.entry
+  const state = () => ({ entry: crypto.getRandomValues(new Uint32Array(2)).join('-') })
+  // One that comes by an address begins at the top, and one that reloads stays where they were.
+  if (named() === undefined) history.replaceState(state(), '')
+  const entry = (): string => named() ?? ''
   const leave = (name: string): void => {
     heights.set(name, scrollY)
   }
@@ -31,7 +35,7 @@ export function createScrolls(): Scrolls {
   return {
     entry,
     leave,
-    state: () => ({ entry: crypto.getRandomValues(new Uint32Array(2)).join('-') }),
+    state,
     restore(name) {
       stop()
       const top = heights.get(name) ?? 0

@@ -1,8 +1,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals'
-import type { Reporter } from '../tracking/reporter.ts'
+import type { Tracker } from '../../../src/client/index.ts'
 import type { PageItem } from './api.ts'
 import type { Deeds } from './deeds.ts'
-import { failureOf } from './failure.ts'
 import type { Visitor } from './visitor.ts'
 
 /** An item that something is done to; with the token of the page that showed it, if one did. */
@@ -14,7 +13,6 @@ export interface Acts {
   readonly told: ReadonlySignal<number>
   /** Why the last thing could not be told. */
   readonly trouble: ReadonlySignal<string | undefined>
-  seen(target: Target): void
   open(target: Target): void
   rate(target: Target, stars: number): void
   say(target: Target, opinion: 'like' | 'unlike' | 'dislike'): void
@@ -24,7 +22,7 @@ export interface Acts {
 
 export interface ActsParts {
   readonly visitor: Visitor
-  readonly reporter: Reporter
+  readonly tracker: Tracker
   readonly deeds: Deeds
   /** Called when the server knows of a deed. */
   readonly onTold: () => void
@@ -32,7 +30,7 @@ export interface ActsParts {
 
 type Deed = 'click' | 'rate' | 'like' | 'unlike' | 'dislike'
 
-export function createActs({ visitor, reporter, deeds, onTold }: ActsParts): Acts {
+export function createActs({ visitor, tracker, deeds, onTold }: ActsParts): Acts {
   const told = signal(0)
   const trouble = signal<string | undefined>(undefined)
 
@@ -42,30 +40,22 @@ export function createActs({ visitor, reporter, deeds, onTold }: ActsParts): Act
     const said = value === undefined ? {} : { value }
     const takeBack = deeds.note(id, { action: type, ...said })
     trouble.value = undefined
-    try {
-      const shown = token === undefined ? {} : { token }
-      const refused = await reporter.tell({ type, user, item: id, ...shown, ...said })
-      if (visitor.user.value !== user) return
-      if (refused === undefined) {
-        told.value++
-        return onTold()
-      }
-      takeBack()
-      trouble.value = `The server did not take that: ${refused}`
-    } catch (error) {
-      takeBack()
-      trouble.value = `That could not be told: ${failureOf(error).message}`
+    const shown = token === undefined ? {} : { token }
+    const outcome = await tracker.track({ type, item: id, ...shown, ...said })
+    if (visitor.user.value !== user) return
+    if (outcome.fate === 'told') {
+      told.value++
+      return onTold()
+    }
+    takeBack()
+    if (outcome.fate === 'refused') {
+      trouble.value = `The server did not take that: ${outcome.reason}`
     }
   }
 
   return {
     told,
     trouble,
-    seen({ id, token }) {
-      const user = visitor.user.value
-      if (user === undefined || token === undefined) return
-      reporter.tellLater({ type: 'impression', user, item: id, token })
-    },
     open: (target) => void tell('click', target),
     rate: (target, stars) => void tell('rate', target, stars),
     say: (target, opinion) => void tell(opinion, target),

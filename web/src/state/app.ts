@@ -1,10 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { type Client, createClient } from '../../../src/client/client.ts'
+import {
+  type Client,
+  createClient,
+  createTracker,
+  type Tracker,
+} from '../../../src/client/index.ts'
 import { createRouter, type Router } from '../route/router.ts'
-import { createExposure, type Exposure } from '../tracking/exposure.ts'
-import { createReporter } from '../tracking/reporter.ts'
 import { accessKey } from './access-key.ts'
 import { type Acts, createActs } from './acts.ts'
 import { type Answers, createAnswers } from './answers.ts'
@@ -37,7 +40,7 @@ export interface App {
   readonly firsts: Firsts
   readonly panel: Panel
   readonly whys: Answers<Explanation>
-  readonly exposure: Exposure
+  readonly tracker: Tracker
   readonly house: House
   readonly theme: ThemeChoice
   readonly isOnline: ReadonlySignal<boolean>
@@ -52,26 +55,21 @@ export function createApp(): App {
   const key = accessKey()
   const options = { base: '', ...(key !== undefined && { key }) }
   const client = createClient(options)
-  // What is told while the page closes must outlive it.
-  const lasting = createClient({
-    ...options,
-    fetch: (url, init) => fetch(url, { ...init, keepalive: true }),
-  })
   const visitor = createVisitor()
+  const tracker = createTracker({ client, user: visitor.user.value ?? '', delayMs: 1_500 })
   const items = createItems(client)
   const feeds = createFeeds(client, items)
   const home = createHome(client, items)
   const deeds = createDeeds()
   const firsts = createFirsts()
-  const reporter = createReporter(lasting)
   const onTold = (): void => {
     if (visitor.isGuest.value) firsts.add()
     home.outdate()
   }
-  const acts = createActs({ visitor, deeds, reporter, onTold })
+  const acts = createActs({ visitor, deeds, tracker, onTold })
 
   return {
-    ...{ client, visitor, items, feeds, home, deeds, acts, firsts },
+    ...{ client, visitor, items, feeds, home, deeds, acts, firsts, tracker },
     router: createRouter(),
     films: createAnswers(),
     people: createAnswers(),
@@ -79,7 +77,6 @@ export function createApp(): App {
     finds: createAnswers(),
     panel: createPanel(),
     whys: createAnswers(),
-    exposure: createExposure(),
     house: createHouse(client),
     theme: createTheme(),
     isOnline: createNetwork(),
@@ -87,12 +84,14 @@ export function createApp(): App {
       acts.reset()
       deeds.forget()
       visitor.choose(user)
+      tracker.switchTo(user)
     },
     showToGuest() {
       acts.reset()
       deeds.forget()
       firsts.begin()
       visitor.becomeGuest()
+      tracker.switchTo(visitor.user.value ?? '')
     },
     async refresh() {
       const came = await feeds.refresh()

@@ -23,21 +23,25 @@ const none: Opinion = {}
 
 export function createDeeds(): Deeds {
   const opinions = signal<ReadonlyMap<string, Opinion>>(new Map())
+  // What was said on this page is newer than any answer that came before.
+  const said = new Set<string>()
   const set = (item: string, opinion: Opinion): void => {
     opinions.value = new Map(opinions.value).set(item, opinion)
   }
   return {
     opinion: (item) => opinions.value.get(item) ?? none,
     learn(past) {
-      const told = opinionsOf(past)
+      const told = opinionsOf(past.filter(({ item }) => !said.has(item)))
       if (told.size > 0) opinions.value = new Map([...opinions.peek(), ...told])
     },
     note(item, { action, value }) {
       const before = opinions.peek().get(item) ?? none
+      said.add(item)
       set(item, { ...before, ...changeBy(action, value) })
       return () => set(item, before)
     },
     forget() {
+      said.clear()
       opinions.value = new Map()
     },
   }

@@ -9,10 +9,10 @@ export function described(result: LoadResult): string {
   const kinds = Object.entries(byKind).map(([kind, lane]) => laneCells(`  ${kind}`, '', lane))
   const rows = [
     head,
-    laneCells('feeds', feedsPerSecond.toFixed(0), feeds),
+    laneCells('feeds', spell(feedsPerSecond), feeds),
     ...(kinds.length > 1 ? kinds : []),
     laneCells('reports', '', reports),
-    ['  their events', eventsPerSecond.toFixed(0), eventsAccepted.toFixed(0)],
+    ['  their events', spell(eventsPerSecond), spell(eventsAccepted)],
   ]
   const wrong = troubles(result)
   const verdict = isHeld(result)
@@ -22,7 +22,7 @@ export function described(result: LoadResult): string {
     ...table(rows),
     '',
     `pages: ${deliveriesOf(result)}; ${result.degraded} degraded`,
-    `promises broken: ${faultsOf(result)}; ${result.withdrawals} items were withdrawn meanwhile`,
+    `promises broken: ${faultsOf(result)}`,
     ...result.examples.map((example) => `  ${example}`),
     `line: at most ${result.waitingMost} waited to be sent, ${result.waitingAtEnd} at the end`,
     costsOf(result),
@@ -35,8 +35,8 @@ export function described(result: LoadResult): string {
 export function searchDescribed({ best, steps }: Found): string {
   const head = ['feeds/s', 'events/s', 'p99 ms', 'reports p99 ms', 'server cores', '']
   const rows = steps.map((step) => [
-    step.feedsPerSecond.toFixed(0),
-    step.eventsPerSecond.toFixed(0),
+    spell(step.feedsPerSecond),
+    spell(step.eventsPerSecond),
     spell(step.feeds.p99Ms),
     spell(step.reports.p99Ms),
     step.server === undefined ? '' : step.server.cores.toFixed(2),
@@ -45,8 +45,8 @@ export function searchDescribed({ best, steps }: Found): string {
   const words =
     best === undefined
       ? 'no rate was held'
-      : `largest rate held: ${best.feedsPerSecond.toFixed(0)} feeds/s + ` +
-        `${best.eventsPerSecond.toFixed(0)} events/s`
+      : `largest rate held: ${spell(best.feedsPerSecond)} feeds/s + ` +
+        `${spell(best.eventsPerSecond)} events/s`
   return [...table([head, ...rows]), '', words].join('\n')
 }
 
@@ -54,7 +54,7 @@ function laneCells(name: string, asked: string, lane: LaneResult): readonly stri
   const failed = Object.entries(lane.failures).map(([reason, count]) => `${count} ${reason}`)
   const { rate, p50Ms, p95Ms, p99Ms, maxMs } = lane
   const latencies = [p50Ms, p95Ms, p99Ms, maxMs].map(spell)
-  return [name, asked, rate.toFixed(rate < 10 ? 1 : 0), ...latencies, failed.join(', ')]
+  return [name, asked, spell(rate), ...latencies, failed.join(', ')]
 }
 
 function deliveriesOf({ deliveries }: LoadResult): string {
@@ -71,19 +71,22 @@ function deliveriesOf({ deliveries }: LoadResult): string {
 
 const faultWords: Readonly<Record<Fault, string>> = {
   repeat: 'items shown again',
-  withdrawn: 'shown though withdrawn',
+  withdrawn: 'items shown though withdrawn',
   history: 'pages back that differ',
   empty: 'empty pages',
 }
 
 function faultsOf(result: LoadResult): string {
-  return faults.map((fault) => `${result.faults[fault] ?? 0} ${faultWords[fault]}`).join(', ')
+  const broken = faults.filter((fault) => result.faults[fault] !== undefined)
+  const counts = broken.map((fault) => `${result.faults[fault]} ${faultWords[fault]}`)
+  const meanwhile = `${result.withdrawals} items were withdrawn meanwhile`
+  return `${broken.length === 0 ? 'none' : counts.join(', ')}; ${meanwhile}`
 }
 
-function costsOf({ server, generator }: LoadResult): string {
-  const ours = `generator ${costOf(generator)}, event loop late by ${spell(generator.lagP99Ms)} ms`
+function costsOf({ server, generator, lateP99Ms }: LoadResult): string {
   const theirs = server === undefined ? 'server does not tell its cost' : `server ${costOf(server)}`
-  return `${theirs}; ${ours} (p99)`
+  const late = `requests begun late by ${spell(lateP99Ms)} ms (p99)`
+  return `${theirs}; generator ${costOf(generator)}, ${late}`
 }
 
 /** What a page costs with all that goes with it: the same whoever else wants the processor. */
@@ -97,8 +100,8 @@ function costOf({ cores, residentBytes }: NonNullable<LoadResult['server']>): st
   return `${cores.toFixed(2)} cores, ${(residentBytes / 1e6).toFixed(0)} MB`
 }
 
-function spell(ms: number): string {
-  return ms >= 100 ? ms.toFixed(0) : ms.toFixed(1)
+function spell(number: number): string {
+  return number.toFixed(number < 100 ? 1 : 0)
 }
 
 /** The first column to the left, the others to the right, as numbers stand. */

@@ -26,7 +26,9 @@ export interface LoadResult {
   readonly waitingMost: number
   readonly waitingAtEnd: number
   readonly server?: ProcessCost
-  readonly generator: ProcessCost & { readonly lagP99Ms: number }
+  readonly generator: ProcessCost
+  /** How late requests were begun, 99 of 100: what the generator itself adds to latencies. */
+  readonly lateP99Ms: number
   readonly perSecond: readonly SecondRow[]
 }
 

@@ -25,7 +25,7 @@ warming up included; the dashed line is the bound of ${p99MsMax} ms.</figcaption
 }
 
 const width = 760
-const height = 360
+const height = 340
 const area = { left: 64, right: 640, top: 24, bottom: 300 }
 
 interface Line {
@@ -54,7 +54,7 @@ export function latencyPlot(rows: readonly SecondRow[]): string {
     const at = y(10 ** decade).toFixed(1)
     return (
       `<line class="grid" x1="${area.left}" x2="${area.right}" y1="${at}" y2="${at}"/>` +
-      `<text x="${area.left - 8}" y="${at}" dy="4" text-anchor="end">${10 ** decade} ms</text>`
+      `<text x="${area.left - 8}" y="${at}" dy="4" text-anchor="end">${spelt(10 ** decade)}</text>`
     )
   })
   const every = Math.max(1, Math.ceil(rows.length / 10))
@@ -80,6 +80,10 @@ ${[...grid, ...seconds].join('\n')}
 <line class="bound" x1="${area.left}" x2="${area.right}" y1="${bound}" y2="${bound}"/>
 ${drawn.join('\n')}
 </svg>`
+}
+
+function spelt(ms: number): string {
+  return ms >= 1_000 ? `${ms / 1_000} s` : `${ms} ms`
 }
 
 const plotStyle = `

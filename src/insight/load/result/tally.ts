@@ -1,3 +1,4 @@
+import { histogram } from '../../../kernel/histogram.ts'
 import type { Kind } from '../crowd/mix.ts'
 import type { AskedPage, ReportOutcome } from '../transport.ts'
 import { type Lane, openLane, type Span } from './lane.ts'
@@ -8,6 +9,8 @@ export interface Tally {
   readonly feeds: Lane
   readonly reports: Lane
   kind(kind: Kind): Lane
+  /** Something that was due has begun: by as much as it is late, we are slow ourselves. */
+  begun(dueMs: number, nowMs: number): void
   delivered(page: AskedPage): void
   reported(outcome: ReportOutcome, nowMs: number): void
   /** What a failure said: the first few are kept. */
@@ -28,6 +31,7 @@ export type TallySums = Pick<
   | 'deliveries'
   | 'degraded'
   | 'examples'
+  | 'lateP99Ms'
   | 'perSecond'
 >
 
@@ -38,6 +42,7 @@ export function openTally(span: () => Span): Tally {
   const byKind = new Map<Kind, Lane>()
   const deliveries = new Map<string, number>()
   const refused = new Map<string, number>()
+  const lateness = histogram()
   const rows: SecondRow[] = []
   const examples = new Set<string>()
   let [degraded, accepted] = [0, 0]
@@ -55,6 +60,9 @@ export function openTally(span: () => Span): Tally {
       const known = byKind.get(kind) ?? openLane(span)
       byKind.set(kind, known)
       return known
+    },
+    begun(dueMs, nowMs) {
+      if (dueMs >= span().fromMs) lateness.record((nowMs - dueMs) * 1_000)
     },
     delivered(page) {
       count(deliveries, page.delivery)
@@ -95,6 +103,7 @@ export function openTally(span: () => Span): Tally {
       deliveries: Object.fromEntries(deliveries),
       degraded,
       examples: [...examples],
+      lateP99Ms: lateness.quantile(0.99) / 1_000,
       perSecond: rows,
     }),
   }

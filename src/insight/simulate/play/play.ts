@@ -5,6 +5,7 @@ import type { Meeting, Stay } from '../world/stay.ts'
 import { hourMs } from '../world/stock.ts'
 import type { Visit } from '../world/visits.ts'
 import type { World } from '../world/world.ts'
+import { worldShelf } from '../world/world-shelf.ts'
 import { type Breaches, openReferee } from './referee.ts'
 import { openTally, type Tally } from './tally.ts'
 
@@ -43,6 +44,7 @@ export async function play(options: PlayOptions): Promise<Played> {
   const { world, feed, clock, signal, onProgress = () => undefined } = options
   const tally = openTally(world)
   const referee = openReferee(world, feed)
+  const shelf = worldShelf(world)
   const agenda = new Agenda()
   const turns = new Map<number, Turn>()
   let [turnCount, pageCount] = [0, 0]
@@ -55,10 +57,12 @@ export async function play(options: PlayOptions): Promise<Played> {
     const page = await feed.page(stay.id, stay.scene, stay.channel, size)
     referee.page(stay, page, size, at)
     const items = page.items.flatMap(({ id }) => world.rows.itemOf(id) ?? [])
-    turn.meeting = stay.meet(page, at)
-    tally.add(day, stay, items, turn.meeting, at)
+    const possible = stay.worth(shelf.best(stay, size, at))
+    const meeting = stay.meet(page, at)
+    turn.meeting = meeting
+    tally.add({ day, at, stay, items, meeting, possible })
     if (++pageCount % backEvery === 0 && feed.older) await referee.history(stay, page, at)
-    agenda.add(turn.meeting.endsAt, name)
+    agenda.add(meeting.endsAt, name)
   }
 
   const step = async (name: number, day: number): Promise<void> => {
@@ -83,6 +87,7 @@ export async function play(options: PlayOptions): Promise<Played> {
       signal?.throwIfAborted()
       const from = startsAt + hour * hourMs
       clock.set(from)
+      for (const item of world.changes(hour).items) shelf.put(item)
       await bring(world, feed, hour)
       if (hour % 24 === restHour) await feed.rest?.()
       for (; next < visits.length && visits[next]!.at < from + hourMs; next++) {

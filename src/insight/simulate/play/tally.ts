@@ -11,6 +11,8 @@ export interface Sums {
   clicks: number
   /** Clicks that please, expected: the reward. */
   worth: number
+  /** What the best pages would have been worth, to the same users at the same moments. */
+  possible: number
   /** Shown items that had appeared within the last day. */
   newItems: number
   /** Pages of users who arrived after the start, within their first week; and their worth. */
@@ -33,8 +35,8 @@ export interface Tally {
 }
 
 export const emptySums = (): Sums => ({
-  ...{ pages: 0, shown: 0, looks: 0, clicks: 0, worth: 0, newItems: 0 },
-  ...{ newUserPages: 0, newUserWorth: 0, novelty: 0, diversity: 0 },
+  ...{ pages: 0, shown: 0, looks: 0, clicks: 0, worth: 0, possible: 0 },
+  ...{ newItems: 0, newUserPages: 0, newUserWorth: 0, novelty: 0, diversity: 0 },
 })
 
 export function sumOf(days: readonly Sums[]): Sums {
@@ -43,6 +45,17 @@ export function sumOf(days: readonly Sums[]): Sums {
     for (const name of Object.keys(total) as (keyof Sums)[]) total[name] += day[name]
   }
   return total
+}
+
+/** A page, and what came of it. */
+export interface Met {
+  readonly day: number
+  readonly at: number
+  readonly stay: Stay
+  readonly items: readonly number[]
+  readonly meeting: Meeting
+  /** The worth of the best page that could have been shown instead. */
+  readonly possible: number
 }
 
 /** New for so long. */
@@ -59,7 +72,7 @@ export function openTally(world: World) {
   const clickers = new Uint32Array(stock.count)
 
   return {
-    add(day: number, stay: Stay, items: readonly number[], meeting: Meeting, at: number): void {
+    add({ day, stay, items, meeting, possible, at }: Met): void {
       const sums = days[day]!
       const isNewUser =
         people.arrivedOn[stay.user]! > 0 && day - people.arrivedOn[stay.user]! < newUserDays
@@ -68,6 +81,7 @@ export function openTally(world: World) {
       sums.looks += meeting.looks
       sums.clicks += meeting.clicked.length
       sums.worth += meeting.worth
+      sums.possible += possible
       if (day >= lastFrom) lastWorth[stay.user]! += meeting.worth
       if (isNewUser) {
         sums.newUserPages += 1

@@ -38,6 +38,8 @@ export interface DayReport {
   readonly worth: number
   /** `null` where no oracle served. */
   readonly share: number | null
+  /** Share of what the best pages would have been worth, for the same users at the same moments. */
+  readonly possibleShare: number
 }
 
 export interface Figures {
@@ -45,6 +47,8 @@ export interface Figures {
   readonly worth: number
   /** Worth as a share of the oracle's. */
   readonly share: number | null
+  /** Worth as a share of that of the best pages, for the same users at the same moments. */
+  readonly possibleShare: number
   /** Clicks per look. */
   readonly clickRate: number
   /** Bits. */
@@ -92,8 +96,8 @@ function feedReport(played: Played, oracle: Played | undefined): FeedReport {
   const last = (of: Played): Sums => sumOf(of.days.slice(lastFrom))
   return {
     feed,
-    days: days.map(({ pages, worth }, day) => ({
-      ...{ pages, worth },
+    days: days.map(({ pages, worth, possible }, day) => ({
+      ...{ pages, worth, possibleShare: ratio(worth, possible) ?? 0 },
       share: ratio(worth, oracle?.days[day]?.worth),
     })),
     overall: figuresOf(sumOf(days), oracle && sumOf(oracle.days)),
@@ -107,6 +111,7 @@ function figuresOf(sums: Sums, oracle: Sums | undefined): Figures {
     pages: sums.pages,
     worth: sums.worth,
     share: ratio(sums.worth, oracle?.worth),
+    possibleShare: ratio(sums.worth, sums.possible) ?? 0,
     clickRate: ratio(sums.clicks, sums.looks) ?? 0,
     novelty: ratio(sums.novelty, sums.shown) ?? 0,
     diversity: ratio(sums.diversity, sums.pages) ?? 0,

@@ -24,6 +24,13 @@ export const columns: readonly ReportColumn[] = [
     cell: ({ overall }) => percent(overall.share),
   },
   {
+    name: 'of best',
+    meaning:
+      'worth of pages in the last days, as a share of the best pages for the same users, who ' +
+      'had been shown the same, at the same moments',
+    cell: ({ last }) => percent(last.possibleShare),
+  },
+  {
     name: 'clicks',
     meaning: 'clicks per item looked at, in the last days',
     cell: ({ last }) => percent(last.clickRate),

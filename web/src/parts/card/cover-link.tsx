@@ -14,13 +14,13 @@ interface CoverLinkProps {
 
 /** A cover that leads to its film; the server is told of both, seeing it and going there. */
 export function CoverLink({ target, isNew = false, isTabbed = true }: CoverLinkProps) {
-  const { items, acts, deeds, exposure } = useApp()
+  const { items, acts, deeds, tracker } = useApp()
   const link = useRef<HTMLAnchorElement>(null)
   const { id, token } = target
   useEffect(() => {
     if (!isNew || token === undefined || link.current === null) return
-    return exposure.watch(link.current, token, () => acts.seen({ id, token }))
-  }, [acts, exposure, id, token, isNew])
+    return tracker.seen(link.current, { item: id, token })
+  }, [tracker, id, token, isNew])
   const face = items.face(id)
   const opinion = deeds.opinion(id)
   const words = [face.title, face.year, opinionWords(opinion)].filter(Boolean).join(', ')

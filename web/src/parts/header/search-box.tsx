@@ -62,6 +62,7 @@ export function SearchBox() {
         <input
           ref={input}
           type="search"
+          // biome-ignore lint/a11y/noRedundantRoles: without a list, it would be a searchbox
           role="combobox"
           list={undefined}
           aria-label="Search films"

@@ -1,4 +1,3 @@
-import type { Client } from '../../../../src/client/client.ts'
 import { FailureNote } from '../../parts/base/failure-note.tsx'
 import { OlderIcon } from '../../parts/base/icons.tsx'
 import { useTitle } from '../../parts/base/use-title.ts'
@@ -23,18 +22,23 @@ interface CollectionScreenProps {
 
 /** All films that have a value of an attribute, in an order that is the same for everyone. */
 export function CollectionScreen({ attribute, value, sort }: CollectionScreenProps) {
-  const { client, lists } = useApp()
+  const { client, lists, items } = useApp()
   const key = JSON.stringify(['collection', attribute, value, sort])
   const filter = conditionOf(attribute, value)
-  const ask = (signal: AbortSignal, after?: string) => part(client, { filter, sort }, signal, after)
+  const ask = async (signal: AbortSignal, after?: string): Promise<Listing> => {
+    const from = after === undefined ? {} : { after }
+    const list = await client.listItems({ filter, sort, size: pageSize, ...from }, { signal })
+    items.add(list.items.map(({ item }) => item))
+    return list
+  }
   const asked = useAnswer(lists, key, (signal) => ask(signal))
   const list = asked.answer
   const more = (): void => {
     if (list?.next == null) return
-    const { next, items } = list
+    const { next, items: before } = list
     void lists.ask(key, async (signal) => {
       const answer = await ask(signal, next)
-      return { ...answer, items: [...items, ...answer.items] }
+      return { ...answer, items: [...before, ...answer.items] }
     })
   }
   const name = attribute === 'genres' ? value : `${capital(attribute)}: ${value}`
@@ -68,19 +72,4 @@ export function CollectionScreen({ attribute, value, sort }: CollectionScreenPro
       )}
     </div>
   )
-}
-
-interface Wanted {
-  readonly filter: string
-  readonly sort: Sort
-}
-
-function part(
-  client: Client,
-  wanted: Wanted,
-  signal: AbortSignal,
-  after: string | undefined,
-): Promise<Listing> {
-  const from = after === undefined ? {} : { after }
-  return client.listItems({ ...wanted, size: pageSize, ...from }, { signal })
 }

@@ -1,14 +1,10 @@
-import { useEffect } from 'preact/hooks'
 import { StarIcon } from '../../parts/base/icons.tsx'
 import { FilmCard } from '../../parts/card/film-card.tsx'
 import type { Listed } from '../../state/api.ts'
-import { useApp } from '../../state/app.ts'
 import { counted } from '../../words/numbers.ts'
 
 /** Films of the catalogue, each with what people gave it. */
 export function ListedFilms({ listed }: { readonly listed: readonly Listed[] }) {
-  const { items } = useApp()
-  useEffect(() => items.add(listed.map(({ item }) => item)), [items, listed])
   return (
     <ul class="grid">
       {listed.map(({ item, ratings, average }) => (

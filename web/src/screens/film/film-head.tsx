@@ -31,6 +31,7 @@ export function FilmHead({ face, view, film }: FilmHeadProps) {
           {view === undefined ? (
             <>
               <h1 class="unseen">A film is on its way</h1>
+              <span class="bone bone-headline" />
               <span class="bone bone-title" />
             </>
           ) : (

@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks'
 import { faceOf } from '../../items/face.ts'
 import { FailureNote } from '../../parts/base/failure-note.tsx'
 import { useTitle } from '../../parts/base/use-title.ts'
@@ -18,19 +17,18 @@ const audienceCount = 8
 export function FilmScreen({ id }: { readonly id: string }) {
   const { client, films, items, deeds, visitor } = useApp()
   const user = visitor.user.value
-  const asked = useAnswer(films, `${id} ${user}`, (signal) =>
-    client.itemOverview(
-      { id, similar: similarCount, audience: audienceCount, ...(user !== undefined && { user }) },
+  const asked = useAnswer(films, `${id} ${user}`, async (signal) => {
+    const wanted = { id, similar: similarCount, audience: audienceCount }
+    const film = await client.itemOverview(
+      { ...wanted, ...(user !== undefined && { user }) },
       { signal },
-    ),
-  )
-  const film = asked.answer
-  useEffect(() => {
-    if (film === undefined) return
+    )
     items.add([film.item])
     if (film.similar) items.learn(film.similar.items, film.similar.requestId)
     deeds.learn(film.yours)
-  }, [items, deeds, film])
+    return film
+  })
+  const film = asked.answer
   const view = film?.item ?? items.view(id)
   const face = faceOf(id, view)
   useTitle(view === undefined ? undefined : face.title)

@@ -53,7 +53,6 @@ export function FilmRow({ row, requestId, isRisen }: FilmRowProps) {
         </h2>
         <RowButtons track={track} title={row.title} />
       </div>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys move what has the focus in it */}
       <ul ref={track} class="row-track" onFocusIn={stop} onKeyDown={press}>
         {row.items.map((entry, place) => (
           <FilmCard

@@ -16,12 +16,12 @@ interface HeroProps {
 
 /** The film that the server puts first, as large as the page allows. */
 export function Hero({ entry, requestId }: HeroProps) {
-  const { items, acts, deeds, exposure } = useApp()
+  const { items, acts, deeds, tracker } = useApp()
   const hero = useRef<HTMLElement>(null)
   useEffect(() => {
     if (hero.current === null) return
-    return exposure.watch(hero.current, entry.token, () => acts.seen(entry))
-  }, [acts, exposure, entry])
+    return tracker.seen(hero.current, { item: entry.id, token: entry.token })
+  }, [tracker, entry])
   const face = items.face(entry.id)
   const { panel, ink } = coverColours(face)
   const [source] = entry.sources

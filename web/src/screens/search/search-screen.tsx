@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks'
 import { FailureNote } from '../../parts/base/failure-note.tsx'
 import { useTitle } from '../../parts/base/use-title.ts'
 import { CardBones } from '../../parts/card/card-bones.tsx'
@@ -28,11 +27,12 @@ export function SearchScreen({ text }: { readonly text: string }) {
 
 function Hits({ text }: { readonly text: string }) {
   const { client, finds, items } = useApp()
-  const asked = useAnswer(finds, text, (signal) => client.search({ q: text, size }, { signal }))
+  const asked = useAnswer(finds, text, async (signal) => {
+    const found = await client.search({ q: text, size }, { signal })
+    items.add(found.items.map(({ item }) => item))
+    return found
+  })
   const found = asked.answer
-  useEffect(() => {
-    if (found !== undefined) items.add(found.items.map(({ item }) => item))
-  }, [items, found])
   return (
     <>
       <p class="hint found" role="status">

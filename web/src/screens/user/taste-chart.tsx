@@ -29,7 +29,12 @@ export function TasteChart({ tastes }: TasteChartProps) {
       )}
       <ul class="tastes">
         {shown === undefined
-          ? each(8).map((n) => <li key={n} class="bone bone-line" />)
+          ? each(shownMax).map((n) => (
+              <li key={n} class="taste">
+                <span class="bone bone-line" />
+                <span class="bone bone-line" />
+              </li>
+            ))
           : shown.map((taste) => <TasteLine key={taste.value} taste={taste} most={most} />)}
       </ul>
     </section>

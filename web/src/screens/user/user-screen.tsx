@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks'
 import { Avatar } from '../../parts/base/avatar.tsx'
 import { FailureNote } from '../../parts/base/failure-note.tsx'
 import { useTitle } from '../../parts/base/use-title.ts'
@@ -26,23 +25,19 @@ export function UserScreen({ id, model }: UserScreenProps) {
   const { client, people, items, deeds, visitor } = useApp()
   const isMe = visitor.user.value === id
   const name = isMe ? 'You' : `User ${id}`
-  const asked = useAnswer(people, `${id} ${model}`, (signal) =>
-    client.userOverview(
-      {
-        ...{ id, history: historyCount, recommended: recommendedCount },
-        ...(model !== '' && { model }),
-      },
+  const asked = useAnswer(people, `${id} ${model}`, async (signal) => {
+    const wanted = { id, history: historyCount, recommended: recommendedCount }
+    const person = await client.userOverview(
+      { ...wanted, ...(model !== '' && { model }) },
       { signal },
-    ),
-  )
-  const person = asked.answer
-  useEffect(() => {
-    if (person === undefined) return
+    )
     items.add(person.history.flatMap(({ view }) => view ?? []))
     const { recommended } = person
     if (recommended) items.learn(recommended.items, recommended.requestId)
     if (isMe) deeds.learn(person.history)
-  }, [items, deeds, person, isMe])
+    return person
+  })
+  const person = asked.answer
   useTitle(name)
   return (
     <div class="screen user">
