@@ -8,6 +8,7 @@ import { troubleSteps } from './trouble-steps.ts'
 import { userSteps } from './user-steps.ts'
 import { onVisit } from './visit.ts'
 import { welcomeSteps } from './welcome-steps.ts'
+import { whySteps } from './why-steps.ts'
 
 // One visit from beginning to end: a step begins where the one before it ended.
 describe('the site', () => {
@@ -16,6 +17,7 @@ describe('the site', () => {
   feedSteps(visit)
   filmSteps(visit)
   userSteps(visit)
+  whySteps(visit)
   catalogueSteps(visit)
   welcomeSteps(visit)
   looksSteps(visit)

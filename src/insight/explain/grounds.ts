@@ -43,21 +43,34 @@ export function groundsOf({ neighbors, factors }: GroundsOptions) {
 
 type Strength = (place: number) => number
 
-/** By place, a bit for each of the seeds that say most of the item; none says more than 0. */
+/** By place, a bit for each of the seeds that say most of the item; none that says nothing. */
 function strongest(
   items: Uint32Array,
   seeds: readonly Ordinal[],
   strengthOf: (seed: Ordinal) => Strength,
 ): Uint32Array {
-  const strengths = seeds.map(strengthOf)
-  return Uint32Array.from(items, (item, place) => {
-    const marked: { bit: number; strength: number }[] = []
-    for (const [bit, strength] of strengths.entries()) {
-      const of = seeds[bit] === item ? 0 : strength(place)
-      if (of > 0) marked.push({ bit, strength: of })
+  // Of each place, strengths in falling order and in the same places their bits.
+  const strengths = new Float64Array(items.length * markedCountMax)
+  const bits = new Uint32Array(strengths.length)
+  for (const [index, seed] of seeds.entries()) {
+    const strength = strengthOf(seed)
+    for (let place = 0; place < items.length; place++) {
+      const of = items[place] === seed ? 0 : strength(place)
+      const first = place * markedCountMax
+      let slot = first + markedCountMax - 1
+      if (of <= strengths[slot]!) continue
+      for (; slot > first && of > strengths[slot - 1]!; slot--) {
+        strengths[slot] = strengths[slot - 1]!
+        bits[slot] = bits[slot - 1]!
+      }
+      strengths[slot] = of
+      bits[slot] = 1 << index
     }
-    marked.sort((one, other) => other.strength - one.strength)
-    return marked.slice(0, markedCountMax).reduce((word, { bit }) => word | (1 << bit), 0)
+  }
+  return Uint32Array.from(items, (_item, place) => {
+    let word = 0
+    for (let slot = 0; slot < markedCountMax; slot++) word |= bits[place * markedCountMax + slot]!
+    return word
   })
 }
 
