@@ -19,6 +19,7 @@ describe('the site', () => {
   userSteps(visit)
   whySteps(visit)
   catalogueSteps(visit)
+  whySteps(visit)
   welcomeSteps(visit)
   looksSteps(visit)
   troubleSteps(visit)

@@ -28,7 +28,7 @@ export interface Reader {
   /** Clicks on the stars of a film, at so many of five. */
   rate(item: string, stars: number): Promise<void>
   /** What is in view, in `test-results/`; with all that moves at its end, unless it may move. */
-  photograph(name: string, options?: { readonly isMoving: boolean }): Promise<void>
+  photograph(name: string, options?: { readonly isMoving?: boolean }): Promise<void>
 }
 
 export interface ShownRow {

@@ -9,19 +9,18 @@ import {
 } from '../../../src/client/index.ts'
 import { createRouter, type Router } from '../route/router.ts'
 import { accessKey } from './access-key.ts'
-import { type Acts, createActs } from './acts.ts'
-import { type Answers, createAnswers } from './answers.ts'
 import type { Explanation, Film, Found, Listing, Person } from './api.ts'
-import { createDeeds, type Deeds } from './deeds.ts'
+import { type Answers, createAnswers } from './ask/answers.ts'
 import { createFeeds, type Feeds } from './feeds.ts'
-import { createFirsts, type Firsts } from './firsts.ts'
 import { createHome, type Home } from './home/home.ts'
 import { createHouse, type House } from './house.ts'
 import { createItems, type Items } from './items.ts'
 import { createNetwork } from './network.ts'
-import { createPanel, type Panel } from './panel.ts'
+import { type Acts, createActs } from './person/acts.ts'
+import { createDeeds, type Deeds } from './person/deeds.ts'
+import { createFirsts, type Firsts } from './person/firsts.ts'
+import { createVisitor, knownUsers, type Visitor } from './person/visitor.ts'
 import { createTheme, type ThemeChoice } from './theme.ts'
-import { createVisitor, knownUsers, type Visitor } from './visitor.ts'
 
 /** Everything that the parts of the site know and can do. */
 export interface App {
@@ -38,9 +37,8 @@ export interface App {
   readonly deeds: Deeds
   readonly acts: Acts
   readonly firsts: Firsts
-  readonly panel: Panel
-  readonly whys: Answers<Explanation>
   readonly tracker: Tracker
+  readonly whys: Answers<Explanation>
   readonly house: House
   readonly theme: ThemeChoice
   readonly isOnline: ReadonlySignal<boolean>
@@ -75,7 +73,6 @@ export function createApp(): App {
     people: createAnswers(),
     lists: createAnswers(),
     finds: createAnswers(),
-    panel: createPanel(),
     whys: createAnswers(),
     house: createHouse(client),
     theme: createTheme(),

@@ -1,4 +1,4 @@
-import type { Opinion } from '../../state/deeds.ts'
+import type { Opinion } from '../../state/person/deeds.ts'
 
 /** What the user said of an item beside stars, on its cover. */
 export function Badge({ opinion: { liked, disliked } }: { readonly opinion: Opinion }) {

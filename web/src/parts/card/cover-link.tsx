@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Cover } from '../../covers/cover.tsx'
 import { filmPath } from '../../route/path.ts'
-import type { Target } from '../../state/acts.ts'
 import { useApp } from '../../state/app.ts'
+import type { Target } from '../../state/person/acts.ts'
 import { Badge, opinionWords } from './badge.tsx'
 
 interface CoverLinkProps {

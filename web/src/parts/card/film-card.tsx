@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { whyPath } from '../../route/path.ts'
-import type { Target } from '../../state/acts.ts'
 import { useApp } from '../../state/app.ts'
+import type { Target } from '../../state/person/acts.ts'
 import { WhyIcon } from '../base/icons.tsx'
 import { CoverLink } from './cover-link.tsx'
 import { Stars } from './stars.tsx'

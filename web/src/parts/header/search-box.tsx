@@ -3,7 +3,7 @@ import type { TargetedKeyboardEvent } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { filmPath, searchPath } from '../../route/path.ts'
 import { useApp } from '../../state/app.ts'
-import { createLookup } from '../../state/lookup.ts'
+import { createLookup } from '../../state/ask/lookup.ts'
 import { SearchIcon } from '../base/icons.tsx'
 import { SearchHits } from './search-hits.tsx'
 

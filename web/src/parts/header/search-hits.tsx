@@ -1,7 +1,7 @@
 import { Cover } from '../../covers/cover.tsx'
 import { faceOf } from '../../items/face.ts'
 import { filmPath, searchPath } from '../../route/path.ts'
-import type { Lookup } from '../../state/lookup.ts'
+import type { Lookup } from '../../state/ask/lookup.ts'
 
 interface SearchHitsProps {
   readonly lookup: Lookup

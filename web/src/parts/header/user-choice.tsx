@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useApp } from '../../state/app.ts'
-import { knownUsers } from '../../state/visitor.ts'
+import { knownUsers } from '../../state/person/visitor.ts'
 import { Avatar } from '../base/avatar.tsx'
 
 interface UserChoiceProps {

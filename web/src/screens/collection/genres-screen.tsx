@@ -6,8 +6,8 @@ import { useTitle } from '../../parts/base/use-title.ts'
 import { collectionPath } from '../../route/path.ts'
 import type { Facet } from '../../state/api.ts'
 import { useApp } from '../../state/app.ts'
-import { askGenres, genresKey } from '../../state/genres.ts'
-import { useAnswer } from '../../state/use-answer.ts'
+import { askGenres, genresKey } from '../../state/ask/genres.ts'
+import { useAnswer } from '../../state/ask/use-answer.ts'
 import { counted } from '../../words/numbers.ts'
 
 /** All genres, with how many films each has. */

@@ -1,7 +1,7 @@
 import { feedPath } from '../../route/path.ts'
 import { useApp } from '../../state/app.ts'
-import { askGenres, genresKey } from '../../state/genres.ts'
-import { useAnswer } from '../../state/use-answer.ts'
+import { askGenres, genresKey } from '../../state/ask/genres.ts'
+import { useAnswer } from '../../state/ask/use-answer.ts'
 import { count } from '../../words/numbers.ts'
 import { RefreshButton } from './refresh-button.tsx'
 

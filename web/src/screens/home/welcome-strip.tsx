@@ -1,7 +1,7 @@
 import { each } from '../../covers/geometry.ts'
 import { userPath } from '../../route/path.ts'
 import { useApp } from '../../state/app.ts'
-import { firstsMax } from '../../state/firsts.ts'
+import { firstsMax } from '../../state/person/firsts.ts'
 import { counted } from '../../words/numbers.ts'
 
 /** Greets somebody new, and counts the first things they do: each of them changes the page. */

@@ -5,7 +5,7 @@ import { FilmCard } from '../../parts/card/film-card.tsx'
 import { genresPath } from '../../route/path.ts'
 import type { Found } from '../../state/api.ts'
 import { useApp } from '../../state/app.ts'
-import { useAnswer } from '../../state/use-answer.ts'
+import { useAnswer } from '../../state/ask/use-answer.ts'
 import { counted } from '../../words/numbers.ts'
 
 const size = 48

@@ -11,7 +11,7 @@ import { WhyNot } from '../../parts/why/why-not.tsx'
 import { userPath } from '../../route/path.ts'
 import type { Explanation } from '../../state/api.ts'
 import { useApp } from '../../state/app.ts'
-import { useAnswer } from '../../state/use-answer.ts'
+import { useAnswer } from '../../state/ask/use-answer.ts'
 import { ago, count } from '../../words/numbers.ts'
 import { WhyBones } from './why-bones.tsx'
 

@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals'
-import type { Tracker } from '../../../src/client/index.ts'
-import type { PageItem } from './api.ts'
+import type { Tracker } from '../../../../src/client/index.ts'
+import type { PageItem } from '../api.ts'
 import type { Deeds } from './deeds.ts'
 import type { Visitor } from './visitor.ts'
 

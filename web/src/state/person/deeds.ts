@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { PastAction } from './api.ts'
+import type { PastAction } from '../api.ts'
 
 /** What the user thinks of the items that this page has met, by the last that they said. */
 export interface Deeds {

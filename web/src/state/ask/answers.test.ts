@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { StarlingError } from '../../../src/error.ts'
+import { StarlingError } from '../../../../src/error.ts'
 import { createAnswers } from './answers.ts'
 
 describe('answers', () => {

@@ -1,5 +1,5 @@
-import type { Client } from '../../../src/client/client.ts'
-import type { Listing } from './api.ts'
+import type { Client } from '../../../../src/client/client.ts'
+import type { Listing } from '../api.ts'
 
 /** The question of which genres there are, and how large each is. Films come along: the best. */
 export const genresKey = 'genres'

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
+import { useApp } from '../app.ts'
 import type { Answers, Known } from './answers.ts'
-import { useApp } from './app.ts'
 
 /** What a screen asks the server, and how it may ask again. */
 export interface Asked<T> extends Known<T> {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { type Failure, failureOf } from './failure.ts'
+import { type Failure, failureOf } from '../failure.ts'
 
 /** What is known of the answer to a question: what came last, and what is the matter with it. */
 export interface Known<T> {

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import { keep, kept } from './kept.ts'
+import { keep, kept } from '../kept.ts'
 
 /** The first things that a new visitor does, by which the site gets to know them. */
 export interface Firsts {

@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals'
-import type { Client } from '../../../src/client/client.ts'
-import type { Found } from './api.ts'
-import { failureOf } from './failure.ts'
+import type { Client } from '../../../../src/client/client.ts'
+import type { Found } from '../api.ts'
+import { failureOf } from '../failure.ts'
 
 /** What is found while one types: only what was typed last counts. */
 export interface Lookup {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { Client } from '../../../src/client/client.ts'
+import type { Client } from '../../../../src/client/client.ts'
 import { createLookup } from './lookup.ts'
 
 it('looks once for what was typed last, and passes over the answers to what was typed before', async (t) => {

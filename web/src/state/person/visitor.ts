@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import { keep, kept } from './kept.ts'
+import { keep, kept } from '../kept.ts'
 
 /** For whom the page is shown. Any id will do; it is the server that knows who is known. */
 export interface Visitor {
