@@ -37,6 +37,10 @@ describe('the vector of a user', () => {
     assert.equal(match(2, [0, 'dislike', now]), match(2))
   })
 
+  it('is moved by no more than moods: a report is a word on one item', () => {
+    assert.equal(match(0, [0, 'report', now], [1, 'unlike', now]), match(0))
+  })
+
   it('forgets a mood after half an hour', () => {
     assert.notEqual(match(0, [0, 'swipe-past', now - moodMs + 1]), match(0))
     assert.equal(match(0, [0, 'swipe-past', now - moodMs]), match(0))
