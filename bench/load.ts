@@ -51,7 +51,7 @@ const deedsPerUser = 5
 
 const size = values.quick
   ? { users: 1_000, items: 1_000, seconds: 5, warmUpSeconds: 2 }
-  : { users: 20_000, items: 10_000, seconds: values.find ? 15 : 60, warmUpSeconds: 5 }
+  : { users: 20_000, items: 10_000, seconds: values.find ? 15 : 60, warmUpSeconds: 15 }
 
 const mix = values.mix === undefined ? defaultMix : mixOf(values.mix)
 const seconds = Number(values.seconds ?? size.seconds)
