@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { FailureNote } from '../../parts/base/failure-note.tsx'
 import { useTitle } from '../../parts/base/use-title.ts'
 import { useApp } from '../../state/app.ts'
+import { rowCount } from '../../state/home/home.ts'
 import { HeroBones } from './hero-bones.tsx'
 import { HomeRows } from './home-rows.tsx'
 import { NewsNote } from './news-note.tsx'
@@ -29,7 +30,7 @@ export function HomeScreen() {
       {rows === undefined && failure === undefined && (
         <>
           {!isWelcome && <HeroBones />}
-          <RowBones count={3} />
+          <RowBones count={rowCount} />
         </>
       )}
       {rows?.length === 0 && <EmptyNote />}

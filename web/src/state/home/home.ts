@@ -22,7 +22,7 @@ export interface Home {
   load(): Promise<void>
 }
 
-const rowCount = 8
+export const rowCount = 8
 const rowLength = 14
 
 export function createHome(client: Client, items: Items): Home {
