@@ -53,9 +53,18 @@ export function hotSpotsDescribed(profile: CpuProfile, count: number): string {
       .map(({ name, self, total }) => `${percent(self)}  ${percent(total)}  ${name}`)
   const head = '   self     with all it calls'
   return [
-    ...['most time in itself', head, ...by('self')],
+    ...[idleness(profile), '', 'most time in itself', head, ...by('self')],
     ...['', 'most time with all that it calls', head, ...by('total')],
   ].join('\n')
+}
+
+/** How much of the time the thread had something to do at all. */
+function idleness({ nodes, samples = [] }: CpuProfile): string {
+  const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName]))
+  const shareOf = (name: string): string =>
+    percent(samples.filter((id) => names.get(id) === name).length / samples.length).trim()
+  const native = shareOf('(program)')
+  return `main thread: idle ${shareOf('(idle)')}, in native code ${native}; shares of the rest:`
 }
 
 function add(sums: Map<string, number>, name: string, us: number): void {

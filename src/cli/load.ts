@@ -18,7 +18,9 @@ const defaults = { world: 'movies', users: 20_000, items: 10_000, feeds: 100, se
 const eventsPerFeed = 13
 
 const deedsPerUser = 5
-const warmUpSeconds = 5
+
+/** A server that has just been started compiles what it runs meanwhile. */
+const warmUpSeconds = 10
 
 /** `starling load`: how much does a server carry? */
 export const loadCommand: Command = {
@@ -76,6 +78,8 @@ server whose data may be lost. Exits with 1 where anything failed or a promise w
       timeoutMs,
       ...(typeof key === 'string' && key !== '' && { key }),
     })
+    // Where nobody answers, it says so before anything is filled or loaded.
+    await transport.gauge()
     const onProgress = terminal.progress
     if (values['fill'] === true) {
       await fillSite(site, transport, { perUser: deedsPerUser, signal, onProgress })

@@ -9,7 +9,7 @@ import { textPlot } from '../insight/simulate/report/text-plot.ts'
 import { type FeedMaker, simulate } from '../insight/simulate/simulate.ts'
 import type { Call, Command } from './command.ts'
 
-const defaults = { world: 'movies', users: 400, items: 2_000, days: 21, seed: '1' } as const
+const defaults = { world: 'movies', users: 300, items: 1_500, days: 14, seed: '1' } as const
 
 /** `starling simulate`: does the engine learn, in a world where all tastes are known? */
 export const simulateCommand: Command = {

@@ -41,6 +41,17 @@ export const defaultSignals: Signals = {
   'swipe-past': { weight: -0.5, neutral: 1, scale: -1 },
 }
 
+/**
+ * Actions that, where they displeased, speak of what is like the item too, for as long as a mood
+ * lasts. Stars do not: who rates a film low had chosen it, and will choose its like again.
+ */
+export const moodActions: ReadonlySet<Action> = new Set<Action>([
+  'read',
+  'play',
+  'swipe-past',
+  'dislike',
+])
+
 /** The signal of one action: its weight, times how good its value is on [-1, 1]. */
 export function signalOf(signals: Signals, action: Action, value: number | undefined): number {
   const declared = signals[action]

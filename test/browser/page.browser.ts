@@ -17,6 +17,7 @@ describe('the site', () => {
   feedSteps(visit)
   filmSteps(visit)
   userSteps(visit)
+  whySteps(visit)
   catalogueSteps(visit)
   whySteps(visit)
   welcomeSteps(visit)

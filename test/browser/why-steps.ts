@@ -71,13 +71,19 @@ export function whySteps(visit: () => Visit): void {
     await person.photograph('why-not')
   })
 
-  it('leads from a film that was asked about to its place on the page', async () => {
+  it('begins with the film that was asked about, whether it is on the page or not', async () => {
     const { page, person } = visit()
-    const item = await page.locator('.why-item').nth(5).getAttribute('data-item')
-    await person.visit(`/why/${await lastPage()}?item=${item}`)
-    await page.locator('.why-asked').waitFor()
-    assert.equal(await page.locator('.why-asked').getAttribute('data-item'), item)
-    assert(await page.locator('.why-asked').isVisible())
+    const request = await lastPage()
+    const items = page.locator('.why-items').last().locator('.why-item')
+    const item = await items.nth(5).getAttribute('data-item')
+    const lost = await page.locator('.lost-covers a').first().getAttribute('href')
+    await person.visit(`/why/${request}?item=${item}`)
+    const asked = page.locator('.why-asked')
+    assert.equal(await asked.locator('.why-item').getAttribute('data-item'), item)
+    await person.photograph('why-item')
+    await person.visit(`/why/${request}?item=${lost?.split('/').at(-1)}`)
+    await asked.locator('.fate').waitFor()
+    assert.match((await asked.locator('h2').textContent()) ?? '', /^Why not .+\?$/)
   })
 
   it('is read on a phone from top to bottom, in both lights', async () => {

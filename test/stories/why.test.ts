@@ -114,4 +114,26 @@ describe('why', () => {
       [item, 'An operator pinned it.'],
     )
   })
+
+  it('says so where the recipe failed and the page is made of what waited', async () => {
+    let fails = false
+    await using world = await openWorld({
+      stages: (make) => ({
+        filters: [
+          make.filter('moody', () => {
+            if (fails) throw new Error('not today')
+            return true
+          }),
+        ],
+      }),
+    })
+    const first = await world.page('eve')
+    fails = true
+    await world.like(['eve'], [crime[0]!])
+    const second = await world.page('eve')
+    assert.match(String(second.degraded), /not today/)
+    const degraded = async (request: string) => (await world.engine.explain(request))?.degraded
+    assert.equal(await degraded(first.requestId), undefined)
+    assert.equal(await degraded(second.requestId), 'the recipe failed: it left no trace')
+  })
 })

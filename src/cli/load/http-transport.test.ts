@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -120,3 +122,23 @@ test('a server that shows things again, forgets its pages and fails is found out
   assert.match(described(result), /NOT HELD: .*internal/)
   assert.ok(result.examples.some((example) => /was shown film-\d+ again/.test(example)))
 })
+
+test('a server that is away, slow or no server of ours fails by kind', async () => {
+  const odd = createServer((request, response) => {
+    if (request.method === 'GET') response.end('<html>')
+    else if (request.method === 'POST') response.writeHead(502).end('bad gateway')
+  })
+  await new Promise<void>((listening) => odd.listen(0, '127.0.0.1', listening))
+  const { port } = odd.address() as AddressInfo // It listens on a port.
+  const base = `http://127.0.0.1:${port}`
+  using transport = httpTransport({ base, connectionsMax: 4, timeoutMs: 50 })
+  await assert.rejects(transport.report([]), { code: 'unavailable', message: /HTTP status 502/ })
+  await assert.rejects(transport.withdraw('film-1'), { code: 'deadline_exceeded' })
+  await assert.rejects(transport.page(asked), { code: 'unavailable', message: /no JSON/ })
+  assert.equal(await transport.gauge(), undefined)
+  odd.closeAllConnections()
+  await new Promise((closed) => odd.close(closed))
+  await assert.rejects(transport.page(asked), { code: 'unavailable', message: /no answer/ })
+})
+
+const asked = { kind: 'home', user: 'u', size: 1, scene: 'home', channel: '' } as const

@@ -63,9 +63,11 @@ export function httpTransport(options: HttpOptions): HttpTransport {
       asked.end(text)
     })
 
-  // Described by the service, whose own tests hold it to that.
-  const ask = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> =>
-    JSON.parse(await send(method, path, body)) as Answer
+  const ask = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
+    const answer = read(await send(method, path, body))
+    if (answer === undefined) throw new StarlingError('unavailable', `${path}: no JSON came back`)
+    return answer as Answer // Described by the service, whose own tests hold it to that.
+  }
 
   return {
     page: (asked) => ask<AskedPage>('GET', pathOf(asked)),

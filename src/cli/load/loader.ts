@@ -27,6 +27,7 @@ export interface LoaderOptions {
   readonly mix: Mix
   readonly clock: Clock
   readonly seed: string | number
+  /** Before the first run; a server that is warm already needs less before the next one. */
   readonly warmUpSeconds: number
   readonly signal: AbortSignal
   readonly onProgress: (step: string, share: number) => void
@@ -40,11 +41,14 @@ export const underWayMax = 256
 /** Nobody waits longer for an answer. */
 export const timeoutMs = 10_000
 
+/** Before each further run: what the one before left behind is worked off. */
+const settleSeconds = 5
+
 /** One item is taken away each two seconds. */
 const withdrawalsPerSecond = 0.5
 
 export function loader(options: LoaderOptions): Loader {
-  const { site, transport, mix, clock, warmUpSeconds, signal, onProgress, onWarm } = options
+  const { site, transport, mix, clock, signal, onProgress, onWarm } = options
   const random = seededRandom(options.seed)
   // Ids of events from another run on the same server would be taken for repetitions.
   const name = clock.now().toString(36)
@@ -52,6 +56,7 @@ export function loader(options: LoaderOptions): Loader {
 
   const run = (rate: Rate, seconds: number): Promise<LoadResult> => {
     const number = runs++
+    const warmUpSeconds = number === 0 ? options.warmUpSeconds : settleSeconds
     const step = `${rate.feedsPerSecond.toFixed(0)} feeds/s`
     const plan = { ...rate, seconds, warmUpSeconds, mix, underWayMax, withdrawalsPerSecond }
     return runLoad(

@@ -89,14 +89,26 @@ describe('the reranker', () => {
     assert.equal(ids(ranker), 'a0 a1 a2 a3 a4 a5 a6')
   })
 
+  it('lifts by five stars, and lowers nothing for one', () => {
+    for (const [value, expected] of [
+      [5, 'a0 a2 a4 a1 a3 a5'],
+      [1, 'a0 a1 a2 a3 a4 a5'],
+    ] as const) {
+      const ranker = createReranker()
+      ranker.add(pageOf('a', mixed))
+      ranker.did({ item: 'a0', type: 'rate', value })
+      assert.equal(ids(ranker), expected)
+    }
+  })
+
   it('judges by the signals that an operator has set', () => {
     const ranker = createReranker()
     const page = pageOf('a', mixed)
-    const signals = { share: { weight: -3 } }
+    const signals = { play: { weight: -3 } }
     ranker.add({ ...page, vectors: { ...page.vectors, signals } })
     ranker.shown('a0')
     assert.deepEqual(ranker.did({ item: 'a0', type: 'like' }), [])
-    ranker.did({ item: 'a0', type: 'share' })
+    ranker.did({ item: 'a0', type: 'play' })
     assert.equal(ids(ranker), 'a0 a1 a3 a5 a2 a4')
   })
 })

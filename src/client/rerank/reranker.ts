@@ -21,7 +21,7 @@ export interface Reordering {
   readonly type: 'rerank'
   readonly token: string
   /** Served places, in the order in which their items stand now. */
-  readonly order: readonly number[]
+  readonly order: number[]
 }
 
 /**
@@ -35,7 +35,7 @@ export interface Reranker<Item extends Rankable> {
   add(page: RankablePage<Item>): void
   /** The user has seen the item: it keeps its place from now on. */
   shown(item: string): void
-  /** The user did something with an item. Tells which pages stand in another order now. */
+  /** The user did something with an item: tells which pages stand in another order now. */
   did(deed: Deed): readonly Reordering[]
 }
 

@@ -1,7 +1,7 @@
 import type { AnswerOf } from '../../api/operation.ts'
 import type { Service } from '../../api/service.ts'
 import type { Action } from '../../events/event.ts'
-import { defaultSignals, type Signals, signalOf } from '../../events/signals.ts'
+import { defaultSignals, moodActions, type Signals, signalOf } from '../../events/signals.ts'
 import { dot } from '../../kernel/linear/dot.ts'
 import { unpackVector } from '../../kernel/linear/packed-vector.ts'
 import { stepPreference } from '../../kernel/linear/preference-step.ts'
@@ -46,7 +46,8 @@ export function sessionTaste(vectors: PageVectors, ids: readonly string[]): Sess
     model,
     vector: (item) => items.get(item),
     learn({ type, value }, vector) {
-      stepPreference(now, vector, 0, signalOf(signals, type, value), vectors)
+      const signal = signalOf(signals, type, value)
+      if (signal > 0 || moodActions.has(type)) stepPreference(now, vector, 0, signal, vectors)
     },
     gain(item) {
       const vector = items.get(item)

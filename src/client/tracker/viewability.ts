@@ -29,7 +29,10 @@ export function createViewability(platform: Platform): Viewability {
     card.stop = undefined
   }
   const look = (card: Card): void => {
-    if (!card.inView || !platform.isVisible()) return leave(card)
+    if (!card.inView || !platform.isVisible()) {
+      leave(card)
+      return
+    }
     if (card.stop !== undefined || told.has(card.token)) return
     card.stop = platform.after(durationMs, () => {
       leave(card)

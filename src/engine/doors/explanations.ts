@@ -96,6 +96,15 @@ export function explanations({ parts, recent, itemViews }: ExplanationsOptions) 
     return { by: 'drop-seen', reason: 'it was shown before: sources pass over it', page }
   }
 
+  /** A run that fails as a whole has nothing to tell: that others of its time do gives it away. */
+  const leftNoTrace = (
+    { delivery, request, at }: Batch,
+    found: ReadonlyMap<RequestId, Trace>,
+  ): boolean => {
+    const from = traces.span()?.from ?? Number.POSITIVE_INFINITY
+    return delivery === 'now' && !found.has(request) && from <= at
+  }
+
   const viewsOf = (told: Explanation, asked: Fate | undefined) =>
     itemViews([
       ...new Set([
@@ -119,6 +128,7 @@ export function explanations({ parts, recent, itemViews }: ExplanationsOptions) 
       const asked = item === undefined ? undefined : await askedOf(item, batch, found, others)
       return {
         ...told,
+        ...(leftNoTrace(batch, found) && { degraded: 'the recipe failed: it left no trace' }),
         ...(asked && { asked }),
         ...(withItems && { views: [...(await viewsOf(told, asked)).values()] }),
       }

@@ -57,6 +57,9 @@ export interface DeliverOptions {
 
 const spareCount = 20
 
+/** What is put into a queue at once: some pages. The first deed makes them all out of date. */
+const queuedCount = 100
+
 /** What differs from one try to take a page to the next. */
 type Rest = Pick<Take, 'delivery' | 'offers' | 'partial' | 'pulseMin'>
 
@@ -173,12 +176,16 @@ function delivered(batch: Batch, failures: readonly string[]): Delivered {
 }
 
 function offerOf(slate: Slate, scene: Scene, ask: PageAsk, at: number, beats: number): Offer {
-  // A scene without a queue offers what the page needs, and a few for what another device takes.
-  const length = scene.delivery === 'queued' ? slate.entries.length : ask.size + spareCount
-  const entries = slate.entries.slice(0, length)
+  // What the page needs, and a few for what another device takes meanwhile.
+  const least = ask.size + spareCount
+  const length = scene.delivery === 'queued' ? Math.max(queuedCount, least) : least
+  const expiresAt = at + scene.waitMs
   return {
     writer: slate.trace.recipe,
-    entries: entries.map((entry) => ({ ...entry, expiresAt: at + scene.waitMs })),
+    // Spelled out: a spread costs ten times as much.
+    entries: slate.entries.slice(0, length).map(({ item, score, sources, run, model }) => {
+      return { item, score, sources, run, model, expiresAt }
+    }),
     replace: false,
     pulse: beats,
   }

@@ -56,12 +56,8 @@ export function traceOf(run: Run): Trace {
 function groundsOf({ recipe, query, table, finished }: Run): Pick<Trace, 'grounds'> {
   if (recipe.grounds === undefined) return {}
   try {
-    return {
-      grounds: recipe.grounds(
-        query,
-        Uint32Array.from(finished, (row) => table.items[row]!),
-      ),
-    }
+    const items = finished.slice(0, placeCountOf(query)).map((row) => table.items[row]!)
+    return { grounds: recipe.grounds(query, Uint32Array.from(items)) }
   } catch {
     return {}
   }
@@ -88,8 +84,7 @@ function featuresOf({ recipe, query, table, finished, steps }: Run) {
   )
   if (scorer?.contributions === undefined) return nothingExplained
   const features = scorer.reads
-  const placeCount = Math.min(tracedPlaces.max, Math.max(tracedPlaces.min, query.size))
-  const places = finished.slice(0, placeCount)
+  const places = finished.slice(0, placeCountOf(query))
   const values = new Float32Array(places.length * features.length)
   const contributions = new Float32Array(values.length)
   const columns = features.map((feature) => table.column(feature))
@@ -99,4 +94,9 @@ function featuresOf({ recipe, query, table, finished, steps }: Run) {
     contributions.set(scorer.contributions(table, row), place * features.length)
   }
   return { features: features.map(({ name }) => name), values, contributions }
+}
+
+/** Places of which all is kept: those of the page, and of the pages that are likely to follow. */
+function placeCountOf({ size }: Query): number {
+  return Math.min(tracedPlaces.max, Math.max(tracedPlaces.min, size))
 }

@@ -1,4 +1,4 @@
-import { positiveSignal, signalOf } from '../../events/signals.ts'
+import { moodActions, positiveSignal, signalOf } from '../../events/signals.ts'
 import { type Footing, stepPreference } from '../../kernel/linear/preference-step.ts'
 import { history } from '../projections/history.ts'
 import { signalsInForce } from '../projections/parameters.ts'
@@ -29,7 +29,7 @@ export interface UserVector {
   readonly vector: Float32Array
 }
 
-/** What displeased is a mood: after so long it moves the vector no more. */
+/** What displeased speaks of a mood: after so long it moves the vector no more. */
 export const moodMs = 30 * 60_000
 
 /**
@@ -67,7 +67,8 @@ function moveAway(
 ): void {
   const signals = signalsInForce(known)
   for (const deed of known.get(history, user) ?? []) {
-    if (deed.at <= at - moodMs || !counts(deed.item) || !isLearned(factors, deed.item)) continue
+    if (deed.at <= at - moodMs || !moodActions.has(deed.action)) continue
+    if (!counts(deed.item) || !isLearned(factors, deed.item)) continue
     const signal = signalOf(signals, deed.action, deed.value)
     const { items, dims, footing } = factors
     if (signal < 0) stepPreference(vector, items, deed.item * dims, signal, footing)

@@ -58,6 +58,7 @@ function laneCells(name: string, asked: string, lane: LaneResult): readonly stri
 }
 
 function deliveriesOf({ deliveries }: LoadResult): string {
+  if (Object.keys(deliveries).length === 0) return 'none came'
   const total = Object.values(deliveries).reduce((sum, count) => sum + count, 0)
   const words: Readonly<Record<string, string>> = {
     now: 'made in their request',

@@ -4,8 +4,8 @@ import type { World } from '../world/world.ts'
 import { worldShelf } from '../world/world-shelf.ts'
 
 /**
- * Knows what every user will think of every item, and serves the best page there is. Greedy from page
- * to page: it does not save the good for later.
+ * Knows what every user will think of every item, and serves the best page there is. Greedy from
+ * page to page: it does not save the good for later.
  */
 export function oracleFeed({ world, clock }: { world: World; clock: Clock }): Feed {
   const shelf = worldShelf(world)

@@ -172,7 +172,7 @@ function deedsOf(
   if (plan.plays) {
     // Most play to the end what pleases, and give up on the rest within the first half.
     const share = pleased ? Math.min(1, 0.5 + 0.7 * time) : 0.1 + 0.4 * time
-    done.push({ type: 'play', value: round(share), durationMs: 30_000 * share })
+    done.push({ type: 'play', value: round(share), durationMs: Math.round(30_000 * share) })
   } else {
     done.push({ type: 'click', durationMs: plan.read ? 0 : openMs })
   }

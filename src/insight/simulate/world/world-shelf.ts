@@ -6,8 +6,8 @@ import type { World } from './world.ts'
 export interface WorldShelf {
   put(item: number): void
   /**
-   * The page of the most worth to the user now, of items that they were not shown before: place after
-   * place what is worth most there, given what came before in the visit.
+   * The page of the most worth to the user now, of items that they were not shown before: place
+   * after place what is worth most there, given what came before in the visit.
    */
   best(stay: Stay, size: number, at: number): readonly number[]
 }

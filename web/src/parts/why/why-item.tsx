@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks'
 import { Cover } from '../../covers/cover.tsx'
 import { filmPath } from '../../route/path.ts'
 import type { Explanation, ItemExplanation } from '../../state/api.ts'
@@ -16,20 +15,14 @@ interface WhyItemProps {
   readonly told: Explanation
   /** What the longest bar stands for. */
   readonly largest: number
-  /** Whether this is the one that was asked about. */
-  readonly isAsked: boolean
 }
 
 /** Why an item is on its page: the sentence, what it rests on, who brought it, who moved it. */
-export function WhyItem({ item, told, largest, isAsked }: WhyItemProps) {
+export function WhyItem({ item, told, largest }: WhyItemProps) {
   const { items } = useApp()
-  const row = useRef<HTMLLIElement>(null)
   const face = items.face(item.id)
-  useEffect(() => {
-    if (isAsked) row.current?.scrollIntoView({ block: 'center' })
-  }, [isAsked])
   return (
-    <li ref={row} class={isAsked ? 'why-item why-asked' : 'why-item'} data-item={item.id}>
+    <li class="why-item" data-item={item.id}>
       <span class="why-cover" aria-hidden="true">
         <Cover face={face} untitled />
         <span class="why-place">{item.position + 1}</span>

@@ -9,23 +9,14 @@ import { failureOf } from '../../state/failure.ts'
 import { SearchIcon } from '../base/icons.tsx'
 import { FateCard } from './fate-card.tsx'
 
-interface WhyNotProps {
-  readonly requestId: string
-  /** What the address asked about, if anything. */
-  readonly asked: Fate | undefined
-}
-
 /** Asks what became of any item on a page: one is found by words, or named by its id. */
-export function WhyNot({ requestId, asked }: WhyNotProps) {
+export function WhyNot({ requestId }: { readonly requestId: string }) {
   const { client, items } = useApp()
   const lookup = useMemo(() => createLookup(client), [client])
-  const fate = useSignal<Fate | undefined>(asked)
+  const fate = useSignal<Fate | undefined>(undefined)
   const trouble = useSignal('')
   const input = useId()
   useEffect(() => lookup.stop, [lookup])
-  useEffect(() => {
-    if (asked !== undefined) fate.value = asked
-  }, [asked, fate])
   const hits = lookup.hits.value
   const words = lookup.words.value
 

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { FailureNote } from '../../parts/base/failure-note.tsx'
 import { useTitle } from '../../parts/base/use-title.ts'
+import { FateCard } from '../../parts/why/fate-card.tsx'
 import { LostCards } from '../../parts/why/lost-cards.tsx'
 import { OtherPages, pageName } from '../../parts/why/other-pages.tsx'
 import { RunPicture } from '../../parts/why/run-picture.tsx'
@@ -55,14 +56,13 @@ function Served({ told }: { readonly told: Explanation }) {
 const itemCountAtFirst = 12
 
 function Told({ told }: { readonly told: Explanation }) {
-  const { asked } = told
-  const isShown = asked?.outcome === 'shown'
-  const isAll = useSignal(isShown)
+  const isAll = useSignal(false)
   const shown = isAll.value ? told.items : told.items.slice(0, itemCountAtFirst)
   const parts = told.items.flatMap(({ shares }) => shares.map((one) => Math.abs(one.contribution)))
   const largest = Math.max(...parts, 1e-9)
   return (
     <>
+      <Asked told={told} largest={largest} />
       {told.degraded !== undefined && (
         <p class="note note-weak">Some stages failed on the way: {told.degraded}.</p>
       )}
@@ -79,13 +79,7 @@ function Told({ told }: { readonly told: Explanation }) {
         <h2 id="items-title">What is on it, and why</h2>
         <ol class="why-items">
           {shown.map((one) => (
-            <WhyItem
-              key={one.id}
-              item={one}
-              told={told}
-              largest={largest}
-              isAsked={isShown && asked.id === one.id}
-            />
+            <WhyItem key={one.id} item={one} told={told} largest={largest} />
           ))}
         </ol>
         {shown.length < told.items.length && (
@@ -102,7 +96,7 @@ function Told({ told }: { readonly told: Explanation }) {
       </section>
       <section class="section" aria-labelledby="not-title">
         <h2 id="not-title">Why not …?</h2>
-        <WhyNot requestId={told.requestId} asked={isShown ? undefined : asked} />
+        <WhyNot requestId={told.requestId} />
       </section>
       <section class="section" aria-labelledby="lost-title">
         <h2 id="lost-title">What is not on it</h2>
@@ -113,5 +107,32 @@ function Told({ told }: { readonly told: Explanation }) {
         <OtherPages user={told.user} requestId={told.requestId} />
       </section>
     </>
+  )
+}
+
+interface AskedProps {
+  readonly told: Explanation
+  readonly largest: number
+}
+
+/** What the address asks about, before all else: why it is on the page, or why not. */
+function Asked({ told, largest }: AskedProps) {
+  const { asked } = told
+  if (asked === undefined) return null
+  const item = told.items.find(({ id }) => id === asked.id)
+  return (
+    <section class="section why-asked" aria-labelledby="asked-title">
+      <h2 id="asked-title">
+        Why {item === undefined && 'not '}
+        {asked.title ?? asked.id}?
+      </h2>
+      {item === undefined ? (
+        <FateCard fate={asked} />
+      ) : (
+        <ol class="why-items">
+          <WhyItem item={item} told={told} largest={largest} />
+        </ol>
+      )}
+    </section>
   )
 }
