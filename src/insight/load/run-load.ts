@@ -17,7 +17,7 @@ const graceMs = 1_000
 
 /** Runs a load until all its requests have ended, and tells what it met with. */
 export async function runLoad(plan: LoadPlan, parts: RunParts): Promise<LoadResult> {
-  const { site, transport, ticker, own, signal } = parts
+  const { site, ticker, signal } = parts
   const faultsBefore = new Map(site.ledger.counts)
   const examplesBefore = site.ledger.examples.length
   const loop = openLoop(plan, parts)
@@ -25,9 +25,9 @@ export async function runLoad(plan: LoadPlan, parts: RunParts): Promise<LoadResu
   signal.addEventListener('abort', loop.stop, { once: true })
   parts.onSecond && tellSeconds(plan, parts, parts.onSecond)
   await comes(ticker, loop.span.fromMs, signal)
-  const before = { own: own(), server: await gaugeOf(transport), atMs: ticker.now() }
+  const before = await momentOf(parts)
   await comes(ticker, loop.span.toMs, signal)
-  const after = { own: own(), server: await gaugeOf(transport), atMs: ticker.now() }
+  const after = await momentOf(parts)
   const generator = costOf(before, after, 'own')!
   const waitingAtEnd = gate.waiting
   if (!signal.aborted) ticker.at(loop.span.toMs + graceMs, gate.clear)
@@ -54,16 +54,24 @@ export async function runLoad(plan: LoadPlan, parts: RunParts): Promise<LoadResu
   }
 }
 
+/** Gauges, each with the time at which it was read: a server under load takes a while to tell. */
 interface Moment {
-  readonly own: Gauge
-  readonly server: Gauge | undefined
-  readonly atMs: number
+  readonly own: Read
+  readonly server: Read | undefined
+}
+
+type Read = Gauge & { readonly atMs: number }
+
+async function momentOf({ transport, ticker, own }: RunParts): Promise<Moment> {
+  const ours = { ...own(), atMs: ticker.now() }
+  const theirs = await gaugeOf(transport)
+  return { own: ours, server: theirs && { ...theirs, atMs: ticker.now() } }
 }
 
 function costOf(before: Moment, after: Moment, of: 'own' | 'server'): ProcessCost | undefined {
   const [first, last] = [before[of], after[of]]
   if (first === undefined || last === undefined) return undefined
-  const seconds = Math.max(1, after.atMs - before.atMs) / 1_000
+  const seconds = Math.max(1, last.atMs - first.atMs) / 1_000
   return {
     cores: (last.cpuSeconds - first.cpuSeconds) / seconds,
     residentBytes: last.residentBytes,
