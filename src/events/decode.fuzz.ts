@@ -77,6 +77,6 @@ test('what was decoded encodes and decodes to itself', () => {
     const plain: unknown = JSON.parse(JSON.stringify(encodeAttributes(decoded.record.attributes)))
     assert.deepEqual(decodeItem({ id: 'i', attributes: plain }, now), decoded)
   })
-  fc.assert(stable, { numRuns: 5_000 })
+  fc.assert(stable, { numRuns: 5_000, examples: [[{ before: { time: -0.5 } }]] })
   assert.ok(decodedCount > 500, `only ${decodedCount} were decodable`)
 })
