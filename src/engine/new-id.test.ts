@@ -27,3 +27,9 @@ it('ids of a distant year sort behind those of today', () => {
   clock.set(Date.UTC(3000, 0, 1))
   assert.ok(newId() > today)
 })
+
+it('ids of a clock that counts fractions stand in a token all the same', () => {
+  const id = idMaker(manualClock(1_700_000_000_000.5), seededRandom('ids'))()
+  const seal = tokenSeal(new Uint8Array(32))
+  assert.equal(seal.open(seal.page(id)(0))?.request, id)
+})
