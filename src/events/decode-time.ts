@@ -64,8 +64,8 @@ function momentOf(field: string, raw: unknown, now: Timestamp): Timestamp {
   if (!(raw >= firstTime && raw <= lastTime)) {
     throw invalid(field, `${raw} must be >= ${firstTime} and <= ${lastTime} milliseconds`)
   }
-  // Clocks of other languages give fractions of a millisecond; ours counts whole ones. The sum makes
-  // 0 of -0, which no text could tell apart.
+  // Clocks of other languages give fractions of a millisecond; ours counts whole ones. The sum
+  // makes 0 of -0, which no text could tell apart.
   return Math.trunc(raw) + 0
 }
 
