@@ -49,7 +49,12 @@ export const sourceNames: readonly string[] = Object.keys(quotas)
 
 const deadlineMs = 150
 const candidateCountMax = 500
-const slateSizeMax = 210
+
+/**
+ * The largest page and a few to spare; some pages of the usual size. More would not wait long: the
+ * first deed makes all that waits out of date, and writing it is a good part of making a page.
+ */
+const slateSizeMax = 120
 
 const frame = { by: score, candidateCountMax, slateSizeMax }
 

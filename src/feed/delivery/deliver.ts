@@ -57,9 +57,6 @@ export interface DeliverOptions {
 
 const spareCount = 20
 
-/** What is put into a queue at once: some pages. The first deed makes them all out of date. */
-const queuedCount = 100
-
 /** What differs from one try to take a page to the next. */
 type Rest = Pick<Take, 'delivery' | 'offers' | 'partial' | 'pulseMin'>
 
@@ -176,9 +173,8 @@ function delivered(batch: Batch, failures: readonly string[]): Delivered {
 }
 
 function offerOf(slate: Slate, scene: Scene, ask: PageAsk, at: number, beats: number): Offer {
-  // What the page needs, and a few for what another device takes meanwhile.
-  const least = ask.size + spareCount
-  const length = scene.delivery === 'queued' ? Math.max(queuedCount, least) : least
+  // A scene without a queue offers what the page needs, and a few for what another device takes.
+  const length = scene.delivery === 'queued' ? slate.entries.length : ask.size + spareCount
   const expiresAt = at + scene.waitMs
   return {
     writer: slate.trace.recipe,
