@@ -1,5 +1,5 @@
 import { knowledge } from '../../src/engine/folds.ts'
-import { recipesOf, sourceNames } from '../../src/engine/recipes/recipes.ts'
+import { recipesOf, orderedSources } from '../../src/engine/recipes/recipes.ts'
 import {
   defaultAttributes,
   openResidents,
@@ -31,7 +31,7 @@ export async function openWorld(): Promise<World> {
   const residents = await openResidents({
     state,
     attributes: defaultAttributes,
-    sources: sourceNames,
+    sources: orderedSources,
     factors: () => factors,
     at: 0,
   })

@@ -13,7 +13,7 @@ import type { Held } from './held.ts'
 import type { Home } from './home.ts'
 import { openRetention, type Retention, segmentBytesFor } from './keeping/retention.ts'
 import { idMaker } from './new-id.ts'
-import { sourceNames } from './recipes/recipes.ts'
+import { orderedSources } from './recipes/recipes.ts'
 import {
   type DeclaredAttributes,
   defaultAttributes,
@@ -66,7 +66,7 @@ export async function openGround(options: GroundOptions, setting: Setting): Prom
   const residents = await openResidents({
     state,
     attributes,
-    sources: sourceNames,
+    sources: orderedSources,
     factors: models.factors,
     at: clock.now(),
   })

@@ -6,7 +6,7 @@ import { learned } from '../../feed/rank/learned.ts'
 import { popularity } from '../../feed/rank/popularity.ts'
 import { factorMatch } from '../../state/features/factor-match.ts'
 import { factorsName, type ModelsInForce, rankerName } from '../training/models-in-force.ts'
-import { sourceNames } from './recipes.ts'
+import { orderedSources } from './recipes.ts'
 import type { Residents } from './residents.ts'
 
 /** Rankers that a request may choose by name, to compare them over the same candidates. */
@@ -40,7 +40,7 @@ export function namedRankers(
     }
     const inForce = models.ranker()
     const asked = name === rankerName ? inForce : await models.rankerNamed(name)
-    return asked && learned(features, sourceNames, () => asked)
+    return asked && learned(features, orderedSources, () => asked)
   }
 
   const names = async (): Promise<readonly string[]> => {

@@ -32,7 +32,8 @@ import { type ShelvesAsked, shelvesRecipe } from './shelves-recipe.ts'
 
 /**
  * Sources of a feed, and how many candidates each may bring, in the order in which rows are
- * numbered.
+ * numbered. `explore` has room for hundreds: all other sources name what somebody liked before, or
+ * what is new, and among the rest a ranker finds what goes with a taste and nobody met yet.
  */
 const quotas = {
   pinned: 20,
@@ -42,10 +43,13 @@ const quotas = {
   trending: 60,
   popular: 50,
   fresh: 30,
-  explore: 20,
+  explore: 300,
 } as const
 
-export const sourceNames: readonly string[] = Object.keys(quotas)
+const sourceNames: readonly string[] = Object.keys(quotas)
+
+/** Sources whose order means something: that of `explore` is chance. */
+export const orderedSources = sourceNames.filter((name) => name !== 'explore')
 
 const deadlineMs = 150
 const candidateCountMax = 500
@@ -90,7 +94,7 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
   ]
   const blocked = () => ruledOut(catalogue, state.ordinals, hot.blocked())
   const isNew = allowed(unseen(catalogue), blocked)
-  const ranker = learned(features, sourceNames, inForce)
+  const ranker = learned(features, orderedSources, inForce)
   const fit = allowed(untouched(catalogue), blocked)
   const sources = sourcesOf(residents, fit).filter(forTheBest)
   const grounds = groundsOf(residents)
@@ -175,5 +179,5 @@ function quotaOf(source: Source): Quota {
 
 /** Orders by the sources alone: beside an item there is no person to rank for. */
 function byAgreement(): Scorer {
-  return { ...learned([], sourceNames.concat('sweep'), () => undefined), name: 'agreement' }
+  return { ...learned([], orderedSources.concat('sweep'), () => undefined), name: 'agreement' }
 }

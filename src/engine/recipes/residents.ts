@@ -54,7 +54,7 @@ export interface DeclaredAttributes extends Pick<Declared, 'numbers' | 'tags'> {
 
 export const defaultAttributes: DeclaredAttributes = {
   numbers: [{ attribute: 'year', typical: 1995, scale: 10 }],
-  tags: ['channels', 'genres', 'keywords'],
+  tags: ['channels', 'genres', 'keywords', 'cast'],
   groupBy: 'genres',
 }
 

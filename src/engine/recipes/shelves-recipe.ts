@@ -10,7 +10,7 @@ import { eachValue } from '../../feed/recall/each-value.ts'
 import type { Fit } from '../../feed/recall/fit.ts'
 import type { PageShape, ShelfOf } from '../../feed/shelves/arrange-shelves.ts'
 import { lastLiked } from '../../feed/shelves/last-liked.ts'
-import { tagTaste } from '../../state/features/tag-taste.ts'
+import { tagTaste } from '../../state/features/tags/tag-taste.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
 import type { Residents } from './residents.ts'
 

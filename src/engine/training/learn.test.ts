@@ -6,13 +6,13 @@ import type { RankingModel } from '../../models/model.ts'
 import { openState } from '../../state/folded-state.ts'
 import { memoryStore } from '../../state/store/memory-store.ts'
 import { knowledge } from '../folds.ts'
-import { sourceNames } from '../recipes/recipes.ts'
+import { orderedSources } from '../recipes/recipes.ts'
 import { defaultAttributes, openResidents } from '../recipes/residents.ts'
 import { type LearnOptions, learn } from './learn.ts'
 import { plantedItemCount, plantedLog } from './planted-log.suite.ts'
 
 const state = await openState({ store: memoryStore(), ...knowledge })
-const world = { state, attributes: defaultAttributes, sources: sourceNames, at: 0 }
+const world = { state, attributes: defaultAttributes, sources: orderedSources, at: 0 }
 const { features } = await openResidents({ ...world, factors: () => undefined })
 const names = features.map(({ name }) => name)
 
@@ -58,14 +58,16 @@ describe('learning', () => {
     const few = await learnFrom(49)
     assert.match(few.verdict, /49 likes are too few to learn from: 50 are needed/)
     assert.deepEqual([few.factors, few.ranker], [undefined, undefined])
-    const more = await learnFrom(120)
+    const more = await learnFrom(60)
     assert.ok(more.factors)
     assert.equal(more.ranker, undefined)
     assert.match(more.verdict, /samples are too few for a ranker: 40 are needed/)
   })
 
   it('has no ranker to offer where nothing can be foretold', async () => {
-    const { ranker, factors, verdict } = await learnFrom(500, { log: plantedLog(500, 'anything') })
+    const { ranker, factors, verdict } = await learnFrom(1_500, {
+      log: plantedLog(1_500, 'anything'),
+    })
     assert.match(verdict, /does not beat the best single column/)
     assert.equal(ranker, undefined)
     assert.ok(factors)

@@ -21,7 +21,7 @@ import { openState } from '../../state/folded-state.ts'
 import { signalsInForce, signalsNeed } from '../../state/projections/parameters.ts'
 import type { Store } from '../../state/store/store.ts'
 import { knowledge } from '../folds.ts'
-import { recipesOf, sourceNames } from '../recipes/recipes.ts'
+import { orderedSources, recipesOf } from '../recipes/recipes.ts'
 import { type DeclaredAttributes, openResidents, type Residents } from '../recipes/residents.ts'
 
 /** What was on offer at one moment, and what the user took: rows of features with labels. */
@@ -71,7 +71,13 @@ export async function sampleGroups(options: SampleOptions): Promise<readonly Sam
   await using state = await openState({ store: await options.base(), ...knowledge })
   const factors: CurrentFactors = () => options.factorsAt(state.offset)
   const { attributes } = options
-  const residents = await openResidents({ state, attributes, sources: sourceNames, factors, at: 0 })
+  const residents = await openResidents({
+    state,
+    attributes,
+    sources: orderedSources,
+    factors,
+    at: 0,
+  })
   const sampler = openSampler(residents, options)
   const [start, head] = [state.offset, log.head]
   for await (const batch of log.read(start)) {

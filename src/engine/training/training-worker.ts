@@ -9,7 +9,7 @@ import { openState } from '../../state/folded-state.ts'
 import { memoryStore } from '../../state/store/memory-store.ts'
 import { knowledge } from '../folds.ts'
 import { loadSnapshot } from '../keeping/snapshot.ts'
-import { sourceNames } from '../recipes/recipes.ts'
+import { orderedSources } from '../recipes/recipes.ts'
 import { type DeclaredAttributes, openResidents } from '../recipes/residents.ts'
 import { type LearnOptions, type LearnSettings, learn, seedFor } from './learn.ts'
 import { factorsName, rankerName } from './models-in-force.ts'
@@ -78,7 +78,7 @@ async function featuresFor({ attributes }: TrainingTask) {
   const residents = await openResidents({
     state,
     attributes,
-    sources: sourceNames,
+    sources: orderedSources,
     factors: () => undefined,
     at: 0,
   })

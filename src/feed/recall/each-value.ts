@@ -1,7 +1,7 @@
 import { topK } from '../../kernel/top-k.ts'
 import type { Catalogue, TagColumn } from '../../state/catalogue/catalogue.ts'
 import type { PerRequest } from '../../state/features/per-request.ts'
-import type { TagTaste } from '../../state/features/tag-taste.ts'
+import type { TagTaste } from '../../state/features/tags/tag-taste.ts'
 import { tasteNeeds } from '../../state/features/taste.ts'
 import type { RankedSet } from '../../state/sets/ranked-set.ts'
 import type { Source } from '../pipeline/source.ts'

@@ -1,5 +1,5 @@
 import { likedNeighbors } from '../../state/features/liked-neighbors.ts'
-import { tagTaste } from '../../state/features/tag-taste.ts'
+import { tagTaste } from '../../state/features/tags/tag-taste.ts'
 import { type Factors, userVector } from '../../state/features/user-vector.ts'
 import { lastLiked } from '../shelves/last-liked.ts'
 import { besideLiked } from './beside-liked.ts'

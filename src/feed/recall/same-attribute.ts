@@ -1,7 +1,7 @@
 import { NumberSums } from '../../kernel/number-sums.ts'
 import type { Catalogue } from '../../state/catalogue/catalogue.ts'
 import type { PerRequest } from '../../state/features/per-request.ts'
-import { type TagTaste, tagTaste } from '../../state/features/tag-taste.ts'
+import { type TagTaste, tagTaste } from '../../state/features/tags/tag-taste.ts'
 import { tasteNeeds } from '../../state/features/taste.ts'
 import type { RankedSet } from '../../state/sets/ranked-set.ts'
 import type { Query } from '../pipeline/query.ts'

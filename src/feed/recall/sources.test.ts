@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { Event } from '../../events/event.ts'
 import { seededRandom } from '../../kernel/random.ts'
 import { likedNeighbors } from '../../state/features/liked-neighbors.ts'
-import { tagTaste } from '../../state/features/tag-taste.ts'
+import { tagTaste } from '../../state/features/tags/tag-taste.ts'
 import { type Factors, userVector } from '../../state/features/user-vector.ts'
 import {
   act,

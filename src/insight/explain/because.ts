@@ -105,8 +105,9 @@ function bySources(subject: Subject, knowledge: Knowledge): Told {
 }
 
 /** Was it brought up by the slots that are given to chance? */
-function isDrawn({ trace, place, sources }: Subject): boolean {
-  if (sources.length === 1 && sources[0] === 'explore') return true
+function isDrawn({ trace, place, sources, shares }: Subject): boolean {
+  // A ranker may have raised it for reasons of its own, which are the better answer.
+  if (sources.length === 1 && sources[0] === 'explore' && shares.length === 0) return true
   const slots = trace.mixers.indexOf('explore-slots')
   const row = trace.orders.at(-1)?.[place]
   if (slots < 0 || row === undefined || !sources.includes('explore')) return false

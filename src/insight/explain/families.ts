@@ -74,7 +74,7 @@ export function familyOf(feature: string, tags: readonly string[]): NamedFamily 
   if (known !== undefined) return { family: known, name: names[known] }
   const source = /^rank-(.+)$/.exec(feature)?.[1]
   if (source !== undefined) return { family: 'own', name: `Source ${spaced(source)}` }
-  const attribute = /^(?:liked|disliked|recent)-(.+)$/.exec(feature)?.[1]
+  const attribute = /^(?:liked|disliked|recent|welcome)-(.+)$/.exec(feature)?.[1]
   if (attribute !== undefined && tags.includes(attribute))
     return { family: 'tags', name: names.tags }
   const of = attribute ?? /^(.+)-distance$/.exec(feature)?.[1] ?? feature

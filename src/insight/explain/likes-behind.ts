@@ -68,7 +68,8 @@ function tellingTag(subject: Subject, { catalogue, tags }: Knowledge): TellingTa
 }
 
 function speaksFor({ shares, feature }: Subject, attribute: string): boolean {
-  return shares.length === 0 || feature(`liked-${attribute}`) + feature(`recent-${attribute}`) > 0
+  const speaking = ['liked', 'recent', 'welcome'].map((part) => feature(`${part}-${attribute}`))
+  return shares.length === 0 || speaking.reduce((sum, share) => sum + share, 0) > 0
 }
 
 function marked(liked: readonly Deed[] = [], bits = 0): readonly Deed[] {

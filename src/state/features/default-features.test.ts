@@ -92,8 +92,11 @@ describe('default features', () => {
   ]
   const order = ['drama', 'drama2', 'comedy', 'both', 'bare']
 
-  async function columns(user: string): Promise<Record<string, readonly number[]>> {
-    const { features, state, context, rows } = await caseOf(past, user, now)
+  async function columns(
+    user: string,
+    more: readonly Event[] = [],
+  ): Promise<Record<string, readonly number[]>> {
+    const { features, state, context, rows } = await caseOf([...past, ...more], user, now)
     const known = await state.read(features.flatMap((feature) => feature.needs(context)))
     return Object.fromEntries(
       features.map((feature) => {
@@ -144,6 +147,19 @@ describe('default features', () => {
     near(of['neighbor-score']!.slice(2), [0, 0, 0])
     // The vector of a user who likes the item of ordinal 0 alone is (1, 0).
     near(of['factor-match'], [1, Math.cos(1), Math.cos(2), Math.cos(3), Math.cos(4)])
+  })
+
+  it('tell what was welcome where it was met, and what was passed by', async () => {
+    const of = await columns('u')
+    // Met one of each, liked the drama: half a like was to be expected of either.
+    const [drama, comedy] = [Math.log(3 / 2.5), Math.log(2 / 2.5)]
+    near(of['welcome-genres'], [drama, drama, comedy, (drama + comedy) / 2, 0])
+    // What was shown besides and passed by counts against its tags.
+    const more = [serve('u', ['both'], now)]
+    const beside = [Math.log(3 / (2 / 3 + 2)), Math.log(2 / (2 / 3 + 2))] as const
+    near((await columns('u', more))['welcome-genres']!.slice(1, 3), beside)
+    // Who liked nothing of what they were shown tells no tag from another.
+    near((await columns('x', [serve('x', order, now)]))['welcome-genres'], [0, 0, 0, 0, 0])
   })
 
   it('tell how numbers compare', async () => {

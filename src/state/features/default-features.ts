@@ -10,7 +10,7 @@ import { neighborScore } from './liked-neighbors.ts'
 import { type NumberAttribute, numberAttribute } from './number-attribute.ts'
 import type { PerRequest } from './per-request.ts'
 import { sourceRanks } from './source-ranks.ts'
-import { tagAffinity } from './tag-affinity.ts'
+import { tagAffinity } from './tags/tag-affinity.ts'
 import { userActivity } from './user-activity.ts'
 import type { UserVector } from './user-vector.ts'
 
@@ -37,7 +37,8 @@ export interface Declared {
 }
 
 /**
- * All features that a ranker learns from unless told otherwise: 18, 3 per attribute, 1 per source.
+ * All features that a ranker learns from unless told otherwise: 18, 3 per number, 4 per
+ * tags attribute, 1 per source.
  */
 export function defaultFeatures(resident: Resident, declared: Declared): readonly Feature[] {
   const { catalogue, counters, windows, neighbors, user } = resident

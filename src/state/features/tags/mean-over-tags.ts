@@ -1,25 +1,27 @@
-import { grown } from '../../kernel/lists/grown.ts'
-import type { Catalogue, TagLists } from '../catalogue/catalogue.ts'
-import type { Feature, Rows } from './feature.ts'
-import { type TagTaste, tagTaste } from './tag-taste.ts'
-import { tasteNeeds } from './taste.ts'
+import { grown } from '../../../kernel/lists/grown.ts'
+import type { NumberSums } from '../../../kernel/number-sums.ts'
+import type { Catalogue, TagLists } from '../../catalogue/catalogue.ts'
+import type { Feature, Rows } from '../feature.ts'
+import type { PerRequest } from '../per-request.ts'
 
-/** How well the item's tags go with what the user likes, dislikes, and liked last. */
-export function tagAffinity(
-  catalogue: Pick<Catalogue, 'size' | 'tags'>,
+/** A number for each tag, by its code: what a user makes of it. */
+export interface TagWeights extends Pick<Feature, 'name' | 'description' | 'needs'> {
+  readonly weights: PerRequest<NumberSums | undefined>
+}
+
+/** Makes features of one tags attribute: the mean of a weight over the tags of each item. */
+export function meanOverTags(
+  catalogue: Pick<Catalogue, 'tags'>,
   attribute: string,
-): readonly Feature[] {
-  const taste = tagTaste(catalogue, attribute)
+): (weighing: TagWeights) => Feature {
   const tagsOf = rowTags(catalogue, attribute)
   // By code, and all zeros between two fills: looked up without a search, and never made anew.
   let weights = new Float64Array(0)
-  const meanOverTags = (part: keyof TagTaste, description: string): Feature => ({
-    name: `${part}-${attribute}`,
+  return ({ weights: weighed, ...named }) => ({
+    ...named,
     absent: 0,
-    description,
-    needs: tasteNeeds,
     fill(context, rows, known, out) {
-      const byTag = taste(context, known)?.[part]
+      const byTag = weighed(context, known)
       if (byTag === undefined || byTag.size === 0) return
       const { starts, codes } = tagsOf(rows)
       const tags = byTag.entries()
@@ -36,14 +38,9 @@ export function tagAffinity(
       for (let place = 0; place < byTag.size; place++) weights[tags.numbers[place]!] = 0
     },
   })
-  return [
-    meanOverTags('liked', `Liking that falls on the item's ${attribute}, above chance; mean`),
-    meanOverTags('disliked', `Dislike that falls on the item's ${attribute}, above chance; mean`),
-    meanOverTags('recent', `Share of the last 5 likes with each of the item's ${attribute}; mean`),
-  ]
 }
 
-/** The tags of every row, looked up once for all three. */
+/** The tags of every row, looked up once for all features of the attribute. */
 function rowTags(catalogue: Pick<Catalogue, 'tags'>, attribute: string): (rows: Rows) => TagLists {
   const found = new WeakMap<Rows, TagLists>()
   return (rows) => {

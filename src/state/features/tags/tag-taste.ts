@@ -1,8 +1,8 @@
-import { NumberSums } from '../../kernel/number-sums.ts'
-import type { Catalogue, TagColumn } from '../catalogue/catalogue.ts'
-import type { Ordinal } from '../projections/projection.ts'
-import { type PerRequest, perRequest } from './per-request.ts'
-import { tasteOf } from './taste.ts'
+import { NumberSums } from '../../../kernel/number-sums.ts'
+import type { Catalogue, TagColumn } from '../../catalogue/catalogue.ts'
+import type { Ordinal } from '../../projections/projection.ts'
+import { type PerRequest, perRequest } from '../per-request.ts'
+import { tasteOf } from '../taste.ts'
 
 /** What the tags of an attribute mean to a user, by the code of the tag. */
 export interface TagTaste {
