@@ -2,7 +2,9 @@ import type { WorldPlan } from '../world/plan.ts'
 import { eveningHours } from './by-hour.ts'
 
 /**
- * A community of fans: posts about stars, who are followed. Chosen before anything was measured:
+ * A community of fans: posts about stars, who are followed. First set from what is known of such
+ * sites; after a first run of the engine was seen, the weight of the mood was defined anew (from
+ * 0.3 to 0.5):
  *
  * - Whom a post is about decides most: a followed star makes a click about five times as likely.
  *   Half of the users follow somebody openly.

@@ -2,8 +2,9 @@ import type { WorldPlan } from '../world/plan.ts'
 import { eveningHours } from './by-hour.ts'
 
 /**
- * A stream of short videos: one at a time, played or swiped past. Chosen before anything was
- * measured:
+ * A stream of short videos: one at a time, played or swiped past. First set from what is known of
+ * such sites; after a first run of the engine was seen, the weight of the mood was defined anew
+ * (from 0.5 to 0.9):
  *
  * - A quarter of videos taken at random is watched beyond the first seconds, and half of those are
  *   finished or nearly so: about what logs of random exposure tell (KuaiRand, Gao et al., CIKM
