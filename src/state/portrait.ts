@@ -36,7 +36,7 @@ export interface Sitter {
   readonly history: History
   readonly verdicts: Verdicts
   readonly signals: Signals
-  /** The tags that tastes are told by, where the catalogue has any. */
+  /** The tags that tastes are told by, where the catalogue has such tags. */
   readonly tags: TagColumn | undefined
 }
 

@@ -10,7 +10,7 @@ import { arrangeShelves, type PageShape, type ShelfOf } from '../shelves/arrange
 import type { LikedItem } from '../shelves/last-liked.ts'
 
 export interface ShelveOptions extends PageShape {
-  /** The tags that shelves are made of; `undefined` where no item has any. */
+  /** The tags that shelves are made of; `undefined` where no item has tags of it. */
   readonly tags: () => TagColumn | undefined
   /** How good each row is for most people. */
   readonly usual: Column
