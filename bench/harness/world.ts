@@ -1,5 +1,5 @@
 import { knowledge } from '../../src/engine/folds.ts'
-import { recipesOf, orderedSources } from '../../src/engine/recipes/recipes.ts'
+import { orderedSources, recipesOf } from '../../src/engine/recipes/recipes.ts'
 import {
   defaultAttributes,
   openResidents,
