@@ -1,3 +1,4 @@
+/** How fast, how large: `npm run bench`. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,21 +9,28 @@ import { described, reportOf } from './harness/report.ts'
 import type { Target } from './harness/target.ts'
 import { clickVisible } from './targets/click-visible.ts'
 import { eventIntake } from './targets/event-intake.ts'
+import { factorTraining } from './targets/factor-training.ts'
 import { feedFromQueue } from './targets/feed-from-queue.ts'
 import { firstFeed } from './targets/first-feed.ts'
 import { memory } from './targets/memory.ts'
+import { modelServing } from './targets/model-serving.ts'
+import { nearestNeighbours } from './targets/nearest-neighbours.ts'
 import { rebuild } from './targets/rebuild.ts'
 import { recipeInRequest } from './targets/recipe-in-request.ts'
 
-/** How fast, how large: `npm run bench`. */
 const targets: readonly Target[] = [
-  ...[feedFromQueue, recipeInRequest, clickVisible, eventIntake, rebuild, memory, firstFeed],
+  ...[feedFromQueue, recipeInRequest, clickVisible, eventIntake, rebuild, memory],
+  ...[factorTraining, nearestNeighbours, modelServing, firstFeed],
 ]
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    /** What takes tens of minutes as well. */
+    full: { type: 'boolean', default: false },
     only: { type: 'string' },
+    /** Figures of targets 8 and 10 whose name holds all these words: `--match 'iALS large 128'`. */
+    match: { type: 'string', default: '' },
     json: { type: 'string' },
     'with-install': { type: 'boolean', default: false },
   },
@@ -61,6 +69,8 @@ async function measure(target: Target): Promise<readonly Figure[]> {
   try {
     return await target.measure({
       quick: values.quick,
+      full: values.full,
+      wants: (name) => isAsked(name),
       withInstall: values['with-install'],
       folder,
       tell,
@@ -77,4 +87,10 @@ function wantedTargets(only: string | undefined): readonly Target[] {
   if (wanted.length === numbers.size) return wanted
   const known = targets.map(({ number }) => number).join(', ')
   throw new Error(`--only ${only}: targets are named by number, and there are ${known}`)
+}
+
+/** Whether the name holds all words that were asked for. */
+function isAsked(name: string): boolean {
+  const words = name.split(' ')
+  return values.match.split(' ').every((word) => word === '' || words.includes(word))
 }

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // The command line. TypeScript is run as it stands, so a checkout needs no build step.
-import { register } from 'tsx/esm/api'
+import './loader.mjs'
 
-register()
 await import('../src/cli/main.ts')

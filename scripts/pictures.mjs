@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Takes the pictures that the docs show from those that the browser's tests took: smaller than a
-// bound, as WebP. Run it after `npm run test:browser`. It needs the browser that the tests need.
+// bound, as WebP. Run it after `npm run test:browser`; named ones only, where some are named. It
+// needs the browser that the tests need.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -18,6 +19,11 @@ const chosen = {
   user: 'user-wide-light',
   search: 'search-box',
   why: 'why-page',
+  'console-now': 'console-now-moved',
+  'console-metrics': 'console-metrics-wide-dark',
+  'console-parameters': 'console-parameter-checked',
+  news: 'news-wide-light',
+  video: 'video-wide-dark',
 }
 
 /** Draws a PNG anew as WebP. Runs in the browser. */
@@ -44,7 +50,9 @@ const executablePath = process.env.CHROMIUM || '/usr/bin/chromium'
 const browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox'] })
 const page = await browser.newPage()
 await mkdir(join(root, 'docs/pictures'), { recursive: true })
+const wanted = process.argv.slice(2)
 for (const [name, source] of Object.entries(chosen)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
   const picture = await compress(page, await readFile(join(root, `test-results/${source}.png`)))
   await writeFile(join(root, `docs/pictures/${name}.webp`), picture)
   process.stdout.write(`docs/pictures/${name}.webp: ${Math.ceil(picture.length / 1_000)} kB\n`)

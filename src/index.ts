@@ -1,12 +1,5 @@
 /** What an embedding program may import, by name. Everything else may change without notice. */
 
-export type {
-  Found,
-  ItemList,
-  ListedItem,
-  ListRequest,
-  SearchRequest,
-} from './engine/browsing.ts'
 export { createEngine } from './engine/create-engine.ts'
 export type {
   BatchesRequest,
@@ -38,6 +31,25 @@ export { engineFeed, freshEngineFeed } from './engine/engine-feed.ts'
 export type { OpenEngine } from './engine/engine-of.ts'
 export type { EngineOptions } from './engine/engine-options.ts'
 export type { Home } from './engine/home.ts'
+export type { Recipes } from './engine/recipes/recipes.ts'
+export { type DeclaredAttributes, defaultAttributes } from './engine/recipes/residents.ts'
+export { defaultScenes } from './engine/recipes/scenes.ts'
+export type { OwnStages, StageMakers } from './engine/recipes/stages.ts'
+export type { LearnSettings } from './engine/training/learn.ts'
+export type {
+  Found,
+  ItemList,
+  ListedItem,
+  ListRequest,
+  SearchRequest,
+} from './engine/views/browsing.ts'
+export type {
+  MetricsAnswer,
+  MetricsRequest,
+  MetricsView,
+  SourceReport,
+  SourceReportRequest,
+} from './engine/views/metrics.ts'
 export type {
   FanView,
   ItemOverview,
@@ -45,12 +57,7 @@ export type {
   ItemStatistics,
   UserOverview,
   UserOverviewRequest,
-} from './engine/overviews.ts'
-export type { Recipes } from './engine/recipes/recipes.ts'
-export { type DeclaredAttributes, defaultAttributes } from './engine/recipes/residents.ts'
-export { defaultScenes } from './engine/recipes/scenes.ts'
-export type { OwnStages, StageMakers } from './engine/recipes/stages.ts'
-export type { LearnSettings } from './engine/training/learn.ts'
+} from './engine/views/overviews.ts'
 export { type ErrorCode, StarlingError } from './error.ts'
 export {
   type Clock,

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { answering } from './child.ts'
+import { cpuUs } from './cpu.ts'
 import { type Crowd, eventBatch, eventsPerBatch } from './event-batch.ts'
 
 /** The baseline of the event intake: batches put into a file by so many writers at once. */
@@ -26,7 +27,7 @@ async function append(load: AppendLoad): Promise<Appended> {
   const bodies = Array.from({ length: 64 }, (_, index) =>
     Buffer.from(eventBatch(index * eventsPerBatch, load)),
   )
-  const used = process.cpuUsage()
+  const usedBefore = cpuUs()
   const startedMs = performance.now()
   let batchCount = 0
   let waiting: { bytes: Buffer; done: () => void }[] = []
@@ -51,10 +52,10 @@ async function append(load: AppendLoad): Promise<Appended> {
   }
   await write()
   const seconds = (performance.now() - startedMs) / 1_000
-  const { user, system } = process.cpuUsage(used)
+  const usedUs = cpuUs() - usedBefore
   await file.close()
   return {
     perSecond: batchCount / seconds,
-    cpuUs: (user + system) / (batchCount * eventsPerBatch),
+    cpuUs: usedUs / (batchCount * eventsPerBatch),
   }
 }

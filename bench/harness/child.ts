@@ -13,7 +13,8 @@ export interface Child extends AsyncDisposable {
  */
 export async function startChild(module: URL, args: readonly string[] = []): Promise<Child> {
   const child = fork(fileURLToPath(module), [...args], {
-    execArgv: ['--import', 'tsx'],
+    // As the command line runs it.
+    execArgv: ['--import', new URL('../../bin/loader.mjs', import.meta.url).href],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
   })

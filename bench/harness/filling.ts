@@ -4,12 +4,22 @@ import type { ActionEvent } from '../../src/events/event.ts'
 import { seededRandom } from '../../src/kernel/random.ts'
 import { batched, deedOf, endsAt, itemId, userId } from './catalogue.ts'
 import { answering } from './child.ts'
+import type { Memory } from './figure.ts'
 import { collectGarbage, memoryOf } from './memory.ts'
+import { progressOn } from './progress.ts'
 
 /** So many items with vectors, and users with a profile and a past, put through the doors. */
 export interface Filling {
   readonly itemCount: number
   readonly userCount: number
+}
+
+/** What the process holds, and what of it the program knows of. */
+export interface FilledMemory extends Memory {
+  /** Objects that are alive. */
+  readonly heapBytes: number
+  /** Typed arrays and the like, outside of the heap. */
+  readonly bufferBytes: number
 }
 
 const dims = 64
@@ -32,24 +42,37 @@ answering(
     // What was written to the store in the background settles meanwhile.
     await new Promise((resolve) => setTimeout(resolve, 1_000))
     collectGarbage()
-    return memoryOf()
+    const { heapUsed: heapBytes, external: bufferBytes } = process.memoryUsage()
+    return { ...memoryOf(), heapBytes, bufferBytes } satisfies FilledMemory
   },
   async () => engine[Symbol.asyncDispose](),
 )
 
 async function fill({ itemCount, userCount }: Filling): Promise<number> {
+  const tell = progressOn(process.stderr)
+  const rowCount = itemCount + userCount * (1 + deedsPerUser)
+  let doneCount = 0
+  const done = (count: number): void => {
+    doneCount += count
+    tell('items, users and what they did', doneCount / rowCount)
+  }
   let rawBytes = 0
   for (let from = 0; from < itemCount; from += rowsPerCall) {
     const rows = range(from, Math.min(itemCount, from + rowsPerCall)).map(itemRow)
     for (const row of rows) rawBytes += rawBytesOf(row)
     await engine.putItems(rows)
+    done(rows.length)
   }
   for (let from = 0; from < userCount; from += rowsPerCall) {
     const rows = range(from, Math.min(userCount, from + rowsPerCall)).map(userRow)
     for (const row of rows) rawBytes += rawBytesOf(row)
     await engine.putUsers(rows)
+    done(rows.length)
   }
-  for (const deeds of batched(pasts(userCount, itemCount))) await engine.record(deeds)
+  for (const deeds of batched(pasts(userCount, itemCount))) {
+    await engine.record(deeds)
+    done(deeds.length)
+  }
   return rawBytes + userCount * deedsPerUser * deedBytes
 }
 

@@ -16,7 +16,7 @@ const notBusy = new Set(['(idle)', '(program)', '(root)'])
 const root = resolve(import.meta.dirname, '../..')
 
 /** Functions by the time spent in them. A function that calls itself counts once. */
-export function hotSpots(profile: CpuProfile): readonly HotSpot[] {
+function hotSpots(profile: CpuProfile): readonly HotSpot[] {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]))
   const parents = new Map<number, number>()
   for (const { id, children = [] } of profile.nodes) {

@@ -1,12 +1,13 @@
+/**
+ * The baseline of the feed: the same HTTP server on the same shared port, with an answer at hand.
+ */
 import { Server, ServerCredentials } from '@grpc/grpc-js'
 import fastify from 'fastify'
 import { onePort } from '../../src/server/one-port.ts'
 import { answering } from './child.ts'
+import { cpuUs } from './cpu.ts'
 import { memoryOf } from './memory.ts'
 
-/**
- * The baseline of the feed: the same HTTP server on the same shared port, with an answer at hand.
- */
 const page = JSON.stringify({
   requestId: 'prepared',
   items: Array.from({ length: 10 }, (_, position) => ({
@@ -33,8 +34,7 @@ const address = await app.listen({ host: '127.0.0.1', port: 0 })
 answering(
   ({ kind }: { kind: 'address' | 'cost' }) => {
     if (kind === 'address') return address
-    const { user, system } = process.cpuUsage()
-    return { cpuUs: user + system, queuedPages: 0, memory: memoryOf() }
+    return { cpuUs: cpuUs(), queuedPages: 0, memory: memoryOf() }
   },
   () => app.close(),
 )

@@ -5,6 +5,7 @@ import { seededRandom } from '../../src/kernel/random.ts'
 import { serve } from '../../src/server/serve.ts'
 import { batched, endsAt, itemId, type Size, userId } from './catalogue.ts'
 import { answering } from './child.ts'
+import { cpuUs } from './cpu.ts'
 import { memoryOf } from './memory.ts'
 import { openPrepared } from './prepared.ts'
 
@@ -41,8 +42,7 @@ answering(
   (question: Question) => {
     if (question.kind === 'address') return serving.addresses[0]
     if (question.kind === 'fill') return fill(question.entryCount)
-    const { user, system } = process.cpuUsage()
-    return { cpuUs: user + system, queuedPages, memory: memoryOf() } satisfies Cost
+    return { cpuUs: cpuUs(), queuedPages, memory: memoryOf() } satisfies Cost
   },
   async () => {
     await serving.close()

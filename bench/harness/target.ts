@@ -11,6 +11,10 @@ export interface Target {
 export interface Run {
   /** A smoke test: small, short, and its figures say little. */
   readonly quick: boolean
+  /** What takes tens of minutes as well: millions of rows, tens of millions of interactions. */
+  readonly full: boolean
+  /** Which figures are asked for, by name; of a target that names none, all. */
+  readonly wants: (name: string) => boolean
   /** Measure `npm ci` too, in a fresh clone. */
   readonly withInstall: boolean
   /** An empty folder of its own, removed afterwards. */

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { StarlingError } from '../error.ts'
 import { inputCheck } from './check.ts'
+import { listItems } from './operations/catalogue.ts'
 import { feed } from './operations/feeds.ts'
 import { putItems } from './operations/items.ts'
+import { userProfile } from './operations/stream/profiles.ts'
+import { tryModel } from './operations/stream/releases.ts'
 
 const checkFeed = inputCheck(feed.input)
 const asked = { scene: 'home', user: '7' }
@@ -34,6 +37,31 @@ test('a refusal names the field, the value and the allowed range', () => {
     'size 1.5 must be a whole number >= 1 and <= 100',
   )
   assert.equal(refusalOf({ ...asked, items: 'yes' }).message, 'items "yes" must be true or false')
+})
+
+test('a bound that may not be reached itself is told as well', () => {
+  const asked = { name: 'ranker', version: 7, phase: 'canary' }
+  const { message } = refusalOf({ ...asked, share: 0 }, inputCheck(tryModel.input))
+  assert.equal(message, 'share 0 must be a number > 0 and <= 1')
+})
+
+test('a text of a closed list and a time are judged by what they may be', () => {
+  const checkList = inputCheck(listItems.input)
+  assert.doesNotThrow(() => checkList({ sort: 'title' }))
+  assert.match(
+    refusalOf({ sort: 'colour' }, checkList).message,
+    /^sort "colour" must be one of popular, rating/,
+  )
+  const checkProfile = inputCheck(userProfile.input)
+  for (const at of ['2026-01-01', '2026-01-01T23:59:59.9Z', '2026-01-01T10:00+02:00']) {
+    assert.doesNotThrow(() => checkProfile({ id: 'u', at }))
+  }
+  for (const at of ['yesterday', '2026-13-01', '2026-01-01T10:00', '2026-01-01T24:00Z']) {
+    assert.equal(
+      refusalOf({ id: 'u', at }, checkProfile).message,
+      `at "${at}" must be an ISO 8601 time with its zone, such as "2024-05-01T12:00:00Z"`,
+    )
+  }
 })
 
 test('a field inside another is named by its path', () => {

@@ -10,7 +10,7 @@ import { isJudged } from './schema.ts'
 export function inputCheck<Input extends TObject>(
   schema: Input,
 ): (input: unknown) => Static<Input> {
-  const compiled = TypeCompiler.Compile(withoutJudged(schema) as Input) // It only widens.
+  const compiled = TypeCompiler.Compile(checkable(schema) as Input) // It only widens.
   return (input) => {
     if (compiled.Check(input)) return input
     const fault = compiled.Errors(input).First()
@@ -18,16 +18,33 @@ export function inputCheck<Input extends TObject>(
   }
 }
 
-/** The schema with all that the engine judges taken as it comes. */
-function withoutJudged(schema: TSchema): TSchema {
+/**
+ * The schema as it is checked: what the engine judges is taken as it comes, and what the library
+ * reads no rule from (lists of texts, times) is spelt as one that it does.
+ */
+function checkable(schema: TSchema): TSchema {
   if (isJudged(schema)) return Type.Unknown()
-  if (schema.type === 'array') return { ...schema, items: withoutJudged(schema.items) }
+  if (schema.type === 'array') return { ...schema, items: checkable(schema.items) }
+  if (schema.type === 'string') {
+    const pattern = schema.format === 'date-time' ? isoTime : oneOfPattern(schema.enum)
+    return pattern === undefined ? schema : Type.String({ pattern, allowed: allowed(schema) })
+  }
   if (schema.properties === undefined) return schema
   const properties = Object.entries(schema.properties as Record<string, TSchema>)
   return {
     ...schema,
-    properties: Object.fromEntries(properties.map(([name, of]) => [name, withoutJudged(of)])),
+    properties: Object.fromEntries(properties.map(([name, of]) => [name, checkable(of)])),
   }
+}
+
+/** A day, or a moment of it with its zone. */
+const isoTime =
+  '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])' +
+  '(T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?$'
+
+function oneOfPattern(values: readonly string[] | undefined): string | undefined {
+  if (values === undefined) return undefined
+  return `^(${values.map((value) => value.replace(/[^\w-]/g, '\\$&')).join('|')})$`
 }
 
 interface Fault {
@@ -57,6 +74,11 @@ function allowedInstead(value: unknown, schema: TSchema): string {
 
 /** What a schema allows, in words: "a whole number >= 1 and <= 100". */
 export function allowed(schema: TSchema): string {
+  if (schema['allowed'] !== undefined) return schema['allowed']
+  if (schema.format === 'date-time') {
+    return 'an ISO 8601 time with its zone, such as "2024-05-01T12:00:00Z"'
+  }
+  if (schema.enum !== undefined) return `one of ${schema.enum.join(', ')}`
   switch (schema.type) {
     case 'integer':
       return `a whole number${range(schema)}`
@@ -76,8 +98,9 @@ export function allowed(schema: TSchema): string {
   return 'a JSON value'
 }
 
-function range({ minimum, maximum }: TSchema): string {
+function range({ minimum, maximum, exclusiveMinimum }: TSchema): string {
   const bounds = [
+    exclusiveMinimum !== undefined && `> ${exclusiveMinimum}`,
     minimum !== undefined && `>= ${minimum}`,
     maximum !== undefined && `<= ${maximum}`,
   ]

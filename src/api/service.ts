@@ -6,7 +6,16 @@ import { explain, whyNot } from './operations/explanations.ts'
 import { feed, similar } from './operations/feeds.ts'
 import { deleteItem, getItem, putItem, putItems } from './operations/items.ts'
 import * as overviews from './operations/overviews.ts'
+import * as parameters from './operations/parameters.ts'
 import { shelves } from './operations/shelves.ts'
+import * as candidateSets from './operations/stream/candidate-sets.ts'
+import * as jobs from './operations/stream/jobs.ts'
+import * as lake from './operations/stream/lake.ts'
+import * as metrics from './operations/stream/metrics.ts'
+import * as nearline from './operations/stream/nearline.ts'
+import * as profiles from './operations/stream/profiles.ts'
+import * as releases from './operations/stream/releases.ts'
+import * as streams from './operations/stream/streams.ts'
 import * as users from './operations/users.ts'
 
 /** The service, described once: routes, OpenAPI, gRPC methods and the client derive from it. */
@@ -22,9 +31,18 @@ export const service = {
   ...catalogue,
   ...overviews,
   ...users,
+  ...profiles,
   explain,
   whyNot,
+  ...parameters,
   ...control,
+  ...jobs,
+  ...releases,
+  ...candidateSets,
+  ...nearline,
+  ...streams,
+  ...lake,
+  ...metrics,
 } as const
 
 export type Service = typeof service

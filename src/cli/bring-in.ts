@@ -26,7 +26,7 @@ export async function bringIn(
     paths,
     clock: systemClock,
     async sink(events) {
-      const fates = await engine.record(events)
+      const fates = await engine.record(events, { settled: true })
       const duplicates = fates.filter((fate) => fate === 'repeated').length
       return { accepted: fates.length - duplicates, duplicates }
     },

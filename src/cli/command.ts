@@ -3,11 +3,13 @@ import type { ParseArgsConfig } from 'node:util'
 /** One word of the command line: `starling <name> …`. */
 export interface Command {
   readonly name: string
-  /** One line for the list of commands. */
-  readonly summary: string
   /** How it is called, and what its options mean. */
   readonly usage: string
   readonly options: NonNullable<ParseArgsConfig['options']>
+  /** Options that may stand without a value, and the value that they stand for then. */
+  readonly alone?: Readonly<Record<string, string>>
+  /** Does it take words beside its options: files, or what to do? A stray word is refused. */
+  readonly takesWords?: true
 
   /** Resolves with the exit code. Errors of the caller are thrown as `StarlingError`. */
   run(call: Call): Promise<number>
@@ -19,6 +21,8 @@ export interface Call {
   readonly terminal: Terminal
   /** Aborts with the first ctrl-C, or where the process is asked to end. */
   readonly signal: AbortSignal
+  /** The page that a server shows, where it is still being built. */
+  readonly page?: Promise<void>
 }
 
 /** Where a command speaks. */

@@ -8,7 +8,6 @@ import { mappingOf } from './import.ts'
 /** `starling doctor FILE…`: what is wrong with files, before they are imported. */
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'read files before importing them, and say in words what is wrong',
   usage: `starling doctor FILE|FOLDER … [options]
 
 Reads, changes nothing, and says with line numbers what would keep a recommender from learning.
@@ -17,6 +16,7 @@ Exits with 1 where there is an error.
   --map a=b,c=d   which column is what: item=sku,at=ts
   --json          for machines`,
   options: { map: { type: 'string' }, json: { type: 'boolean' } },
+  takesWords: true,
 
   async run({ values, positionals, terminal, signal }) {
     if (positionals.length === 0)

@@ -2,13 +2,12 @@ import { invalid } from '../error.ts'
 import { type Mapping, roles } from '../events/import/layout/mapping.ts'
 import { bringIn, described } from './bring-in.ts'
 import type { Command } from './command.ts'
-import { folderOption, folderUsage } from './folder.ts'
 import { openEngine } from './open.ts'
+import { folderOption, folderUsage } from './options/folder.ts'
 
 /** `starling import FILE…`: items, users and events from files. */
 export const importCommand: Command = {
   name: 'import',
-  summary: 'bring in items, users and events from CSV, JSONL or Parquet files',
   usage: `starling import FILE|FOLDER … [options]
 
 Brings files in: items, then users, then events. Columns are recognised by their names; a folder in
@@ -18,6 +17,7 @@ interrupted goes on when the same command is given again. "starling doctor" look
   --map a=b,c=d   which column is what: item=sku,at=ts
 ${folderUsage}`,
   options: { ...folderOption, map: { type: 'string' } },
+  takesWords: true,
 
   async run({ values, positionals, terminal, signal }) {
     if (positionals.length === 0)

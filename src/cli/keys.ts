@@ -3,14 +3,13 @@ import { join } from 'node:path'
 import { invalid } from '../error.ts'
 import { type Keys, openKeys } from '../server/keys.ts'
 import type { Command, Terminal } from './command.ts'
-import { folderOf, folderOption, folderUsage } from './folder.ts'
+import { folderOf, folderOption, folderUsage } from './options/folder.ts'
 
 const scopes = ['ingest', 'serve', 'admin'] as const
 
 /** `starling keys create|list|revoke`: who may do what. */
 export const keys: Command = {
   name: 'keys',
-  summary: 'create, list and revoke the keys that callers need',
   usage: `starling keys create --scope ingest|serve|admin
 starling keys list
 starling keys revoke ID
@@ -22,6 +21,7 @@ made; only its hash is kept.
   --scope SCOPE   what the new key may do
 ${folderUsage}`,
   options: { ...folderOption, scope: { type: 'string' } },
+  takesWords: true,
 
   async run({ values, positionals, terminal }) {
     const folder = folderOf(values)

@@ -1,18 +1,20 @@
-import { writeFile } from 'node:fs/promises'
 import { invalid } from '../error.ts'
 import { systemClock } from '../events/clock.ts'
 import { defaultMix, mixOf } from '../insight/load/crowd/mix.ts'
 import { openSite } from '../insight/load/crowd/site.ts'
 import { described, searchDescribed } from '../insight/load/result/described.ts'
-import { isFaulty, type LoadResult } from '../insight/load/result/load-result.ts'
+import { isFaulty } from '../insight/load/result/load-result.ts'
 import { loadPicture } from '../insight/load/result/picture.ts'
 import { plans } from '../insight/simulate/plans/plans.ts'
-import type { Call, Command } from './command.ts'
+import type { Command } from './command.ts'
 import { fillSite } from './load/fill-site.ts'
 import { httpTransport } from './load/http-transport.ts'
 import { loader, timeoutMs, underWayMax } from './load/loader.ts'
+import { countOption, numberOption } from './options/number-option.ts'
+import { resultFiles, resultOptions } from './options/result-files.ts'
+import { worldDefault, worldOption } from './options/world-option.ts'
 
-const defaults = { world: 'movies', users: 20_000, items: 10_000, feeds: 100, seconds: 60 } as const
+const defaults = { users: 20_000, items: 10_000, feeds: 100, seconds: 60 } as const
 
 /** What a feed leads to, unless told: ten impressions, and a third as much again. */
 const eventsPerFeed = 13
@@ -25,7 +27,6 @@ const warmUpSeconds = 10
 /** `starling load`: how much does a server carry? */
 export const loadCommand: Command = {
   name: 'load',
-  summary: 'load a running server as users would, at a stated rate, and see how it fares',
   usage: `starling load --against URL [options]
 
 Users of a made-up world ask a server for pages at random moments of a stated rate, whatever the
@@ -41,7 +42,7 @@ server whose data may be lost. Exits with 1 where anything failed or a promise w
   --seconds S              measured after ${warmUpSeconds} to warm up (${defaults.seconds})
   --find                   look for the largest rate held, from F on, S seconds for each try
   --mix LIST               what is asked for: ${mixText()}
-  --world NAME             ${[...plans.keys()].join(', ')} (${defaults.world})
+  --world NAME             ${[...plans.keys()].join(', ')} (${worldDefault})
   --users N                users who may come (${defaults.users})
   --items N                items, as many as the server was filled with (${defaults.items})
   --size N                 items of a page (10)
@@ -55,21 +56,27 @@ server whose data may be lost. Exits with 1 where anything failed or a promise w
     ...{ seconds: { type: 'string' }, find: { type: 'boolean' }, mix: { type: 'string' } },
     ...{ world: { type: 'string' }, users: { type: 'string' }, items: { type: 'string' } },
     ...{ size: { type: 'string' }, seed: { type: 'string' } },
-    ...{ html: { type: 'string' }, json: { type: 'string' } },
+    ...resultOptions,
   },
 
   async run(call) {
     const { values, terminal, signal } = call
-    const feedsPerSecond = numberOf(values, 'feeds-per-second', defaults.feeds, [0.1, 1e6])
-    const events = numberOf(values, 'events-per-second', feedsPerSecond * eventsPerFeed, [0, 1e8])
-    const seconds = numberOf(values, 'seconds', defaults.seconds, [1, 86_400])
+    const feedsPerSecond = numberOption(values, 'feeds-per-second', defaults.feeds, [0.1, 1e6])
+    const events = numberOption(
+      values,
+      'events-per-second',
+      feedsPerSecond * eventsPerFeed,
+      [0, 1e8],
+    )
+    const seconds = numberOption(values, 'seconds', defaults.seconds, [1, 86_400])
     const mix = typeof values['mix'] === 'string' ? mixOf(values['mix']) : defaultMix
     const seed = String(values['seed'] ?? 'load')
+    const write = await resultFiles(call)
     const site = openSite({
-      ...{ plan: planOf(values), seed, mix, clock: systemClock },
-      users: numberOf(values, 'users', defaults.users, [10, 1e7]),
-      items: numberOf(values, 'items', defaults.items, [50, 1e7]),
-      pageSize: numberOf(values, 'size', 10, [1, 100]),
+      ...{ plan: worldOption(values), seed, mix, clock: systemClock },
+      users: countOption(values, 'users', defaults.users, [10, 1e7]),
+      items: countOption(values, 'items', defaults.items, [50, 1e7]),
+      pageSize: countOption(values, 'size', 10, [1, 100]),
     })
     const key = values['key'] ?? process.env['STARLING_KEY']
     using transport = httpTransport({
@@ -93,7 +100,10 @@ server whose data may be lost. Exits with 1 where anything failed or a promise w
     const result = found ? (found.best ?? found.steps.at(-1)) : await load.run(rate, seconds)
     if (result === undefined) return 130
     terminal.print(described(result))
-    await write(result, call)
+    await write({
+      html: () => loadPicture(result),
+      json: () => `${JSON.stringify(result, undefined, 2)}\n`,
+    })
     return signal.aborted ? 130 : isFaulty(result) ? 1 : 0
   },
 }
@@ -104,40 +114,8 @@ function mixText(): string {
     .join(',')
 }
 
-function planOf(values: Call['values']) {
-  const name = String(values['world'] ?? defaults.world)
-  const plan = plans.get(name)
-  if (plan !== undefined) return plan
-  throw invalid('world', `${name} must be one of ${[...plans.keys()].join(', ')}`)
-}
-
 function addressOf(text: string | boolean | undefined): string {
   if (typeof text !== 'string') throw invalid('against', 'must say where the server is')
   if (URL.canParse(text) && new URL(text).protocol === 'http:') return text
   throw invalid('against', `${text} must be an address such as http://127.0.0.1:7700`)
-}
-
-function numberOf(
-  values: Call['values'],
-  name: string,
-  otherwise: number,
-  [least, most]: readonly [number, number],
-): number {
-  const told = values[name]
-  if (told === undefined) return otherwise
-  const number = Number(told)
-  if (number >= least && number <= most) return number
-  throw invalid(name, `${told} must be a number >= ${least} and <= ${most}`)
-}
-
-async function write(result: LoadResult, { values, terminal }: Call): Promise<void> {
-  for (const [format, text] of [
-    ['html', loadPicture(result)],
-    ['json', `${JSON.stringify(result, undefined, 2)}\n`],
-  ] as const) {
-    const file = values[format]
-    if (typeof file !== 'string') continue
-    await writeFile(file, text)
-    terminal.tell(`result in ${file}`)
-  }
 }

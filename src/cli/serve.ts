@@ -3,35 +3,52 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { OpenEngine } from '../engine/engine-of.ts'
 import { invalid, StarlingError } from '../error.ts'
+import { demoKinds } from '../insight/demo/demo-kind.ts'
 import { openKeys } from '../server/keys.ts'
 import { serve } from '../server/serve.ts'
 import type { Call, Command } from './command.ts'
-import { catalogueNote, fillDemo } from './demo.ts'
-import { folderOf, folderOption, folderUsage } from './folder.ts'
+import { readDemoFile } from './demo/demo-file.ts'
+import { demoNames, demoOption, moviesDemo } from './demo/demo-option.ts'
+import { bringToLife, type Life } from './demo/live-demo.ts'
+import { catalogueNote, fillDemo } from './demo/movies.ts'
+import { otherCatalogue, stageDemo } from './demo/staged-demo.ts'
 import { openEngine } from './open.ts'
+import { folderOf, folderOption, folderUsage } from './options/folder.ts'
+import { countOption } from './options/number-option.ts'
 
 const portDefault = 7700
+
+const crowdDefault = 30
+const crowdMost = 1_000
+
+/** What a crowd does is not worth keeping for ever. */
+const crowdLogMb = 512
 
 const webFolder = resolve(import.meta.dirname, '../../web/dist')
 
 /** `starling serve`: the engine behind HTTP and gRPC. */
 export const serveCommand: Command = {
   name: 'serve',
-  summary: 'serve feeds over HTTP and gRPC, on one port',
   usage: `starling serve [options]
 
   --port N        port of HTTP and gRPC alike (or PORT; ${portDefault} unless told)
   --host ADDRESS  address to listen on; loopback unless told, and all others need keys
   --log-mb N      keep the log below this size, oldest events forgotten first; no bound unless told
-  --demo          fill an empty engine with MovieLens, or with made-up films, and learn from it
+  --no-lake       keep no Parquet files for SQL and metrics
+  --demo [NAME]   fill an empty engine for a first look: ${demoNames}
+                  (movies unless told: MovieLens, or made-up films)
+  --crowd N       people who use it while it runs (${crowdDefault} for news and video, else 0)
 ${folderUsage}`,
   options: {
     ...folderOption,
     port: { type: 'string' },
     host: { type: 'string' },
     'log-mb': { type: 'string' },
-    demo: { type: 'boolean' },
+    'no-lake': { type: 'boolean' },
+    demo: { type: 'string' },
+    crowd: { type: 'string' },
   },
+  alone: { demo: moviesDemo },
 
   async run(call) {
     const { values, terminal, signal } = call
@@ -39,27 +56,58 @@ ${folderUsage}`,
     const host = typeof values['host'] === 'string' ? values['host'] : '127.0.0.1'
     // A first start may take a while: whether the port is free is asked before, not after.
     await checkPort(host, port)
-    const folder = folderOf(values)
+    const demo = demoOption(values)
+    const kind = demoKinds.get(demo ?? '')
+    const crowd = countOption(values, 'crowd', kind ? crowdDefault : 0, [0, crowdMost])
+    const folder = folderOf(values, kind && `.starling-${kind.name}`)
+    if (kind) await stageDemo(kind, folder, call)
+    const staged = await readDemoFile(folder)
+    if (staged && demo === moviesDemo) throw otherCatalogue(folder, `the ${staged.demo} demo`)
     let about: string | undefined
     await using engine = await openEngine(call, {
-      about: () => about,
-      ...logBound(values['log-mb']),
+      ...{ folder, about: () => about, training: { online: true } },
+      ...logBound(values['log-mb'] ?? (crowd > 0 ? String(crowdLogMb) : undefined)),
+      ...(values['no-lake'] === true && { lake: false as const }),
     })
-    about = values['demo'] === true ? await fillDemo(engine, call) : await catalogueNote(folder)
+    about = demo === moviesDemo ? await fillDemo(engine, call) : await catalogueNote(folder)
     await learnFirst(engine, call)
+    await call.page
     signal.throwIfAborted()
     const web = existsSync(join(webFolder, 'index.html')) ? { web: webFolder } : {}
-    const serving = await serve({ engine, host, port, keys: openKeys(engine.home.keys), ...web })
+    const serving = await serve({
+      ...{ engine, host, port, keys: openKeys(engine.home.keys), ...web },
+      ...(staged && { demo: staged.demo }),
+    })
+    const life = await liveOn(engine, call, { crowd, isLive: kind !== undefined || crowd > 0 })
     for (const address of serving.addresses) {
       terminal.print(
         `Starling serves at ${address}/  (docs ${address}/docs, gRPC at the same port)`,
       )
     }
     if (about !== undefined) terminal.print(`catalogue: ${about}`)
+    if (crowd > 0) terminal.print(`${crowd} made-up people use it; --crowd 0 is without them`)
     await aborted(signal)
+    await life?.stop()
     await serving.close()
     return 0
   },
+}
+
+/** A demo of a world goes on while it is served, and any catalogue may have a crowd. */
+async function liveOn(
+  engine: OpenEngine,
+  { terminal }: Call,
+  { crowd, isLive }: { readonly crowd: number; readonly isLive: boolean },
+): Promise<Life | undefined> {
+  if (!isLive) return undefined
+  const staged = await readDemoFile(engine.home.folder)
+  const kind = demoKinds.get(staged?.demo ?? '')
+  return bringToLife({
+    ...{ engine, crowd },
+    ...(staged && kind && { stage: { kind, firstDay: staged.firstDay } }),
+    onTrouble: (what, error) =>
+      terminal.tell(`trouble: ${what}: ${error instanceof Error ? error.message : String(error)}`),
+  })
 }
 
 /** An engine with a past and no models learns before it serves: the first page is a good one. */

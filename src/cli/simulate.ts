@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { freshEngineFeed } from '../engine/engine-feed.ts'
 import { invalid } from '../error.ts'
 import { ruleFeeds } from '../insight/simulate/feeds/rules.ts'
@@ -8,20 +7,22 @@ import { breachLines, tableOf, verdicts } from '../insight/simulate/report/table
 import { textPlot } from '../insight/simulate/report/text-plot.ts'
 import { type FeedMaker, simulate } from '../insight/simulate/simulate.ts'
 import type { Call, Command } from './command.ts'
+import { countOption } from './options/number-option.ts'
+import { resultFiles, resultOptions } from './options/result-files.ts'
+import { worldDefault, worldOption } from './options/world-option.ts'
 
-const defaults = { world: 'movies', users: 300, items: 1_500, days: 14, seed: '1' } as const
+const defaults = { users: 300, items: 1_500, days: 14, seed: '1' } as const
 
 /** `starling simulate`: does the engine learn, in a world where all tastes are known? */
 export const simulateCommand: Command = {
   name: 'simulate',
-  summary: 'rehearse in a made-up world with known tastes, and see how well the feed learns',
   usage: `starling simulate [options]
 
 Makes up users and items, lets them meet day by day on a clock of their own, and tells what each
 feed is worth beside one that knows every taste. Nothing is kept; the state folder is not touched.
 Exits with 1 where a feed broke a promise.
 
-  --world NAME    ${[...plans.keys()].join(', ')} (${defaults.world} unless told)
+  --world NAME    ${[...plans.keys()].join(', ')} (${worldDefault} unless told)
   --users N       users at the start (${defaults.users})
   --items N       items at the start (${defaults.items})
   --days N        days (${defaults.days})
@@ -36,20 +37,18 @@ Exits with 1 where a feed broke a promise.
     days: { type: 'string' },
     seed: { type: 'string' },
     feeds: { type: 'string' },
-    html: { type: 'string' },
-    json: { type: 'string' },
+    ...resultOptions,
   },
 
-  async run({ values, terminal, signal }) {
-    const plan = plans.get(String(values['world'] ?? defaults.world))
-    if (plan === undefined) {
-      throw invalid('world', `${values['world']} must be one of ${[...plans.keys()].join(', ')}`)
-    }
+  async run(call) {
+    const { values, terminal, signal } = call
+    const plan = worldOption(values)
+    const write = await resultFiles(call)
     const report = await simulate({
       plan,
-      users: countOf(values, 'users', [10, 10_000_000]),
-      items: countOf(values, 'items', [50, 10_000_000]),
-      days: countOf(values, 'days', [1, 3_650]),
+      users: countOption(values, 'users', defaults.users, [10, 10_000_000]),
+      items: countOption(values, 'items', defaults.items, [50, 10_000_000]),
+      days: countOption(values, 'days', defaults.days, [1, 3_650]),
       seed: String(values['seed'] ?? defaults.seed),
       feeds: feedsOf(values['feeds']),
       signal,
@@ -57,15 +56,10 @@ Exits with 1 where a feed broke a promise.
     })
     const parts = [textPlot(report), tableOf(report), ...verdicts(report), ...breachLines(report)]
     terminal.print(parts.filter((part) => part !== '').join('\n\n'))
-    for (const [format, text] of [
-      ['html', htmlOf(report)],
-      ['json', `${JSON.stringify(report, null, 2)}\n`],
-    ] as const) {
-      const file = values[format]
-      if (typeof file !== 'string') continue
-      await writeFile(file, text)
-      terminal.tell(`report in ${file}`)
-    }
+    await write({
+      html: () => htmlOf(report),
+      json: () => `${JSON.stringify(report, null, 2)}\n`,
+    })
     return report.feeds.some(({ breaches }) => breaches.count > 0) ? 1 : 0
   },
 }
@@ -86,16 +80,4 @@ function feedsOf(list: Call['values'][string]): readonly FeedMaker[] {
     }
   }
   return feedOrder.filter((name) => wanted.includes(name)).map((name) => makers[name]!)
-}
-
-function countOf(
-  values: Call['values'],
-  name: 'users' | 'items' | 'days',
-  [least, most]: readonly [number, number],
-): number {
-  const told = values[name]
-  if (told === undefined) return defaults[name]
-  const count = Number(told)
-  if (Number.isInteger(count) && count >= least && count <= most) return count
-  throw invalid(name, `${told} must be a whole number >= ${least} and <= ${most}`)
 }

@@ -21,10 +21,10 @@ async function bundled(code: string) {
 
 /** gzip; raise one only for something that is worth it on every page of everybody. */
 const bounds = [
-  [`export { createClient } from './index.ts'`, 2_500],
+  [`export { createClient } from './index.ts'`, 2_760],
   [`export { createTracker } from './index.ts'`, 3_800],
   [`export { createReranker } from './index.ts'`, 1_550],
-  [`export * from './index.ts'`, 6_700],
+  [`export * from './index.ts'`, 7_020],
 ] as const
 
 for (const [code, bytesMax] of bounds) {

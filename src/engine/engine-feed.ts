@@ -33,7 +33,7 @@ export async function freshEngineFeed(
   options: Omit<EngineOptions, 'folder'> & { readonly clock: Clock; readonly name?: string },
 ): Promise<Feed & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'starling-simulated-'))
-  const engine = await createEngine({ ...options, folder, retrain: false })
+  const engine = await createEngine({ lake: false, ...options, folder, retrain: false })
   return {
     ...engineFeed(engine, options.name),
     async [Symbol.asyncDispose]() {

@@ -1,9 +1,11 @@
 import type { Clock } from '../events/clock.ts'
 import type { Scene } from '../feed/delivery/scene.ts'
+import type { LakeSettings } from './lake/lake-settings.ts'
 import type { Recipes } from './recipes/recipes.ts'
 import type { DeclaredAttributes } from './recipes/residents.ts'
 import type { OwnStages, StageMakers } from './recipes/stages.ts'
 import type { LearnSettings } from './training/learn.ts'
+import type { TrainingOptions } from './training/training-options.ts'
 
 export interface EngineOptions {
   /** The state folder; made where it is missing. One engine at a time may hold it. */
@@ -19,11 +21,15 @@ export interface EngineOptions {
   readonly scenes?: (recipes: Recipes) => readonly Scene[]
   /** Learn anew by itself as the log grows; true unless told. */
   readonly retrain?: boolean
+  /** What learning may take of the machine. */
+  readonly training?: TrainingOptions
   /**
    * The log is kept up to this size; what lies beyond is forgotten, oldest first. No bound unless
    * told.
    */
   readonly logBytesMax?: number
+  /** All that happened, for SQL: how much of it is kept; false for none at all. */
+  readonly lake?: LakeSettings | false
   /** What the catalogue is, in words for people: part of the status. */
   readonly about?: () => string | undefined
   /** Told what takes long: its name, and the share that is done. */

@@ -1,16 +1,27 @@
 import type { Timestamp } from '../events/clock.ts'
 import type { Delivery, Event, ItemId, Json, RequestId, UserId } from '../events/event.ts'
+import type { Manner } from '../events/log/event-log.ts'
 import type { Tracked } from '../feed/tracking/event-door.ts'
 import type { Explanation } from '../insight/explain/explain.ts'
 import type { Fate } from '../insight/explain/fate.ts'
-import type { Found, ItemList, ListRequest, SearchRequest } from './browsing.ts'
+import type { Found, ItemList, ListRequest, SearchRequest } from './views/browsing.ts'
+import type { CandidateSets } from './views/candidate-sets.ts'
+import type { TrainingJobs } from './views/jobs.ts'
+import type { LakeDoor } from './views/lake.ts'
+import type { Metrics } from './views/metrics.ts'
+import type { ModelServing } from './views/model-serving.ts'
+import type { Nearline, NearlineView } from './views/nearline.ts'
 import type {
   ItemOverview,
   ItemOverviewRequest,
   UserOverview,
   UserOverviewRequest,
-} from './overviews.ts'
-import type { BatchStamp, ItemView, Page, PageItem, PastAction, UserView } from './views.ts'
+} from './views/overviews.ts'
+import type { BatchStamp, ItemView, Page, PageItem, PastAction, UserView } from './views/pages.ts'
+import type { ParameterDoor } from './views/parameters.ts'
+import type { Profiles } from './views/profile.ts'
+import type { Releases } from './views/releases.ts'
+import type { Streams } from './views/streams.ts'
 
 export type { Rejection, Tracked } from '../feed/tracking/event-door.ts'
 export type { Evidence } from '../insight/explain/because.ts'
@@ -21,10 +32,22 @@ export type {
   StageView,
 } from '../insight/explain/explain.ts'
 export type { Fate, PageName } from '../insight/explain/fate.ts'
-export type { BatchStamp, ItemView, Page, PageItem, PastAction, UserView } from './views.ts'
+export type { BatchStamp, ItemView, Page, PageItem, PastAction, UserView } from './views/pages.ts'
+export type { ParameterView } from './views/parameters.ts'
 
 /** The whole system. The server, the command line and an embedding program use this and no more. */
-export interface Engine extends AsyncDisposable {
+export interface Engine
+  extends AsyncDisposable,
+    Profiles,
+    CandidateSets,
+    Nearline,
+    ParameterDoor,
+    Streams,
+    LakeDoor,
+    Metrics,
+    ModelServing,
+    TrainingJobs,
+    Releases {
   /**
    * Puts items, each as a whole; partial success is visible. `items` are as the API spells them.
    */
@@ -57,7 +80,7 @@ export interface Engine extends AsyncDisposable {
    * Records events that are events already, as imports make them: each id once. Tells for each
    * whether it was a repetition.
    */
-  record(events: readonly Event[]): Promise<readonly ('new' | 'repeated')[]>
+  record(events: readonly Event[], manner?: Manner): Promise<readonly ('new' | 'repeated')[]>
 
   /** A new page. */
   recommend(request: FeedRequest): Promise<Page>
@@ -83,10 +106,6 @@ export interface Engine extends AsyncDisposable {
   explain(request: RequestId, more?: ExplainRequest): Promise<PageExplanation | undefined>
   /** What becomes of an item in the feed of a user now; nothing is shown or recorded. */
   whyNot(request: { scene: string; user: UserId; item: ItemId }): Promise<Fate>
-
-  parameters(): Promise<readonly ParameterView[]>
-  /** Rejects with `invalid_argument` where the value does not fit the parameter's schema. */
-  setParameter(name: string, value: Json, by: string): Promise<ParameterView>
 
   models(): Promise<readonly ModelView[]>
   /** Learns a model anew from the log, in the background, and serves it if it is better. */
@@ -226,24 +245,21 @@ export interface EraseReceipt {
   readonly stateRemoved: readonly string[]
   /** Models that had learned from the user, and are retrained. */
   readonly modelsMarked: readonly string[]
-}
-
-export interface ParameterView {
-  readonly name: string
-  readonly value: Json
-  readonly version: number
-  readonly changedAt?: Timestamp
-  readonly by?: string
-  readonly description: string
+  /** Rows of the lake, in memory and files. */
+  readonly lakeRowsErased: number
+  /** Files of the lake that held any, and were written anew without them. */
+  readonly lakeFilesRewritten: number
 }
 
 export interface ModelView {
   readonly name: string
   readonly version: string
-  readonly status: 'serving' | 'ready' | 'training' | 'failed' | 'rejected'
+  readonly status: 'serving' | 'ready' | 'held' | 'training' | 'failed' | 'rejected'
   readonly trainedAt: Timestamp
   readonly metrics: Readonly<Record<string, number>>
   readonly note?: string
+  /** The place in the log that it has learned through by now, where it is kept up by the minute. */
+  readonly through?: number
 }
 
 export interface TrainingReport {
@@ -272,4 +288,6 @@ export interface EngineStatus {
   readonly lag: number
   /** What the catalogue is, in words for people, where somebody said. */
   readonly catalogue?: string
+  /** How pages are prepared behind the log. */
+  readonly nearline?: NearlineView
 }

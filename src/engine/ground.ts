@@ -3,6 +3,7 @@ import { openSegmentLog } from '../events/log/segment-log.ts'
 import type { Random } from '../kernel/random.ts'
 import { openState } from '../state/folded-state.ts'
 import { type Journal, openJournal } from '../state/journal.ts'
+import { type GrantBook, grantBook } from '../state/nearline/grant-book.ts'
 import { type Once, openOnce } from '../state/once.ts'
 import { type AliasView, aliasView } from '../state/projections/aliases.ts'
 import type { State } from '../state/state.ts'
@@ -20,6 +21,9 @@ import {
   openResidents,
   type Residents,
 } from './recipes/residents.ts'
+import { setTimer } from './streams/set-timer.ts'
+import { stateGroup, stateStream } from './streams/state-stream.ts'
+import { type StreamBoard, streamBoard } from './streams/stream-board.ts'
 import { type ModelsInForce, openModelsInForce } from './training/models-in-force.ts'
 
 export type GroundOptions = EngineOptions &
@@ -43,8 +47,11 @@ export interface Ground extends Omit<Setting, 'random'> {
   readonly aliases: AliasView
   readonly attributes: DeclaredAttributes
   readonly residents: Residents
+  readonly grantBook: GrantBook
   readonly models: ModelsInForce
   readonly retention: Retention
+  /** Where whoever follows the log is listed. */
+  readonly streams: StreamBoard
   readonly newId: () => string
 }
 
@@ -52,7 +59,7 @@ export async function openGround(options: GroundOptions, setting: Setting): Prom
   const { clock, onProgress, onTrouble, attributes = defaultAttributes } = options
   const { home, random, resources } = setting
   const log = resources.add(
-    await await openSegmentLog({
+    await openSegmentLog({
       folder: home.log,
       segmentBytes: segmentBytesFor(options.logBytesMax),
     }),
@@ -68,9 +75,13 @@ export async function openGround(options: GroundOptions, setting: Setting): Prom
     attributes,
     sources: orderedSources,
     factors: models.factors,
+    recall: models.recall,
     at: clock.now(),
+    making: { random: random.fork('sets'), inBackground: true },
   })
+  resources.add(setTimer(residents.sets, clock))
   const aliases = await aliasView(state)
+  const book = await grantBook(state)
   const journal = resources.add(
     openJournal({ log, state, onTrouble: (error) => onTrouble('a checkpoint failed', error) }),
   )
@@ -79,6 +90,8 @@ export async function openGround(options: GroundOptions, setting: Setting): Prom
     await journal.catchUp((done, of) => onProgress('state from the log', done / of))
   }
   await models.reload(residents.features.map(({ name }) => name))
+  const streams = streamBoard()
+  streams.add(stateGroup, stateStream({ log, state, journal, clock }))
   return {
     home,
     resources,
@@ -89,8 +102,10 @@ export async function openGround(options: GroundOptions, setting: Setting): Prom
     aliases,
     attributes,
     residents,
+    grantBook: book,
     models,
     retention,
+    streams,
     newId: idMaker(clock, random.fork('ids')),
   }
 }

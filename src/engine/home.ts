@@ -9,7 +9,12 @@ export interface Home {
   readonly log: string
   readonly state: string
   readonly traces: string
+  readonly lake: string
   readonly models: string
+  /** Models that were made elsewhere, to be served: `<name>/<number>`. */
+  readonly served: string
+  /** What was learned, is being learned, and will be. */
+  readonly jobs: string
   readonly keys: string
   readonly imports: string
   /** Data that can be fetched again. */
@@ -42,7 +47,10 @@ export async function openHome(folder: string): Promise<Home> {
     log: join(folder, 'log'),
     state: join(folder, 'state'),
     traces: join(folder, 'traces'),
+    lake: join(folder, 'lake'),
     models: join(folder, 'models'),
+    served: join(folder, 'served'),
+    jobs: join(folder, 'jobs'),
     keys: join(folder, 'keys.json'),
     imports: join(folder, 'imports'),
     cache: join(folder, 'cache'),

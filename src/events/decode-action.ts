@@ -42,6 +42,8 @@ const valueRanges: { readonly [A in Action]?: readonly [least: number, most: num
   read: [0, 86_400_000],
   play: [0, 1],
   'swipe-past': [0, 1],
+  // 0 takes it back.
+  follow: [0, 1],
 }
 
 const actionsWithText: ReadonlySet<Action> = new Set<Action>(['comment', 'report', 'follow'])

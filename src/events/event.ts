@@ -25,6 +25,7 @@ export type Event =
   | ServedEvent
   | EraseEvent
   | ParameterEvent
+  | ModelEvent
 
 interface Fact {
   readonly id: EventId
@@ -64,7 +65,10 @@ export interface ActionEvent extends Fact {
   readonly action: Action
   readonly user: UserId
   readonly item?: ItemId
-  /** Dwell in ms for read, share played (0..1) for play and swipe-past, stars for rate. */
+  /**
+   * Dwell in ms for read, share played (0..1) for play and swipe-past, stars for rate; 0 for a
+   * follow that is taken back.
+   */
   readonly value?: number
   /** The words of a comment or a report; for follow, whom ("director:Agnès Varda"). */
   readonly text?: string
@@ -90,6 +94,25 @@ export interface OfferedEvent extends Fact {
   readonly replace: boolean
   /** The user's pulse when the entries were chosen: a queue that knew less is stale. */
   readonly pulse: number
+  /** What was decided of the writer's wish, where there was something to decide. */
+  readonly grant?: Grant
+  /** Through which place of the log the writer knew all, where it follows the log. */
+  readonly through?: number
+  /** Every event before this place has been answered, or will be by nobody. */
+  readonly settled?: number
+}
+
+/** How much of what a writer wanted to put into a queue it could put. */
+export interface Grant {
+  /** Whose users the rule is for; '' for everyone's. */
+  readonly segment: string
+  /** Entries it wanted to put. */
+  readonly asked: number
+  /** Entries it could not put, by reason. */
+  readonly denied: Readonly<Record<string, number>>
+  /** When the period began that its quota is counted in, and how many it was granted since. */
+  readonly since: Timestamp
+  readonly used: number
 }
 
 /** A page was shown. Written by us: it is what every action is judged against. */
@@ -110,6 +133,8 @@ export interface ServedEvent extends Fact {
    * True for pages that stand beside something (similar items): they may repeat, and hide nothing.
    */
   readonly repeatable: boolean
+  /** True where somebody who follows the log prepares the pages that come after this one. */
+  readonly refresh?: true
 }
 
 /** All that is known of a user must go. The log itself is rewritten without them. */
@@ -126,6 +151,41 @@ export interface ParameterEvent extends Fact {
   readonly by: string
 }
 
+/** Something was done about a version of a model. Written by us: who did what, when and why. */
+export interface ModelEvent extends Fact {
+  readonly type: 'model'
+  readonly step: ModelStep
+  readonly model: string
+  /** 0 where nothing was good enough to become a version. */
+  readonly version: number
+  readonly by: string
+  readonly why: string
+  /** Of a shadow the share of requests that are scored, of a canary the share of users served. */
+  readonly share?: number
+  /** What the step was decided by. */
+  readonly figures?: Readonly<Record<string, number>>
+  /** What a shadow has counted, for the engine that goes on with it. */
+  readonly tally?: Json
+}
+
+/**
+ * - `held`: it was published, and waits; `promoted`: it may serve from now on;
+ * - `refused`: the gate let nothing become a version; `rejected`: the version serves no more;
+ * - `rolled-back`: rejected in favour of the one before it;
+ * - `shadow`, `canary`: it is tried on a share; `stopped`: it is tried no longer;
+ * - `tallied`: so far a shadow has come. Nothing was done: histories pass over it.
+ */
+export type ModelStep =
+  | 'held'
+  | 'promoted'
+  | 'refused'
+  | 'rejected'
+  | 'rolled-back'
+  | 'shadow'
+  | 'canary'
+  | 'stopped'
+  | 'tallied'
+
 /** An item waiting in a queue or shown on a page, and where it came from. */
 export interface QueueEntry {
   readonly item: ItemId
@@ -135,6 +195,8 @@ export interface QueueEntry {
   readonly run: RequestId
   readonly model: string
   readonly expiresAt: Timestamp
+  /** Who put it there; `mix/part` where a mix took it over. Logs of the first days do not say. */
+  readonly writer?: string
 }
 
 /** What a tracking token expands to. */
@@ -153,8 +215,11 @@ export interface Shown {
   readonly servedAt: Timestamp
 }
 
-/** How a page came to be: the recipe ran in the request, or the page was waiting. */
-export type Delivery = 'now' | 'queued'
+/**
+ * How a page came to be: the recipe ran in the request ('now'); the page was waiting, left over
+ * from an earlier request ('queued') or prepared by whoever follows the log ('nearline').
+ */
+export type Delivery = 'now' | 'queued' | 'nearline'
 
 export const actions = [
   'impression',

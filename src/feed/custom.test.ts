@@ -63,6 +63,18 @@ test('a mixer that hands back what it was not given is passed over', async () =>
   assert.match(failures[0]!, /mix copies: row -1 was invented/)
 })
 
+test('a custom source may say how good what it brings is', async () => {
+  const { state } = await smallWorld(films)
+  const source = customSource(state.ordinals, 'mine', () => [
+    { item: 'e', score: 3 },
+    { item: 'nobody heard of it', score: 2 },
+    { item: 'a', score: 1 },
+  ])
+  const told = await source.recall(await madeUpQuery({ state }, source), 3)
+  const items = ['e', 'a'].map((item) => state.ordinals.of(item)!)
+  assert.deepEqual(told, { items, scores: [3, 1] })
+})
+
 test('a custom stage sees the request with ids in the place of ordinals', async () => {
   const { state } = await smallWorld(films)
   const source = customSource(state.ordinals, 'mine', (query, limit) => {

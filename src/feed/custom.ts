@@ -1,6 +1,7 @@
 import type { ItemId } from '../events/event.ts'
 import type { Ordinal } from '../state/projections/projection.ts'
 import type { Ordinals } from '../state/state.ts'
+import type { Recalled } from './pipeline/candidates.ts'
 import type { Filter } from './pipeline/filter.ts'
 import type { Mixer } from './pipeline/mixer.ts'
 import type { Query } from './pipeline/query.ts'
@@ -26,14 +27,32 @@ export interface Placed {
   readonly sources: readonly string[]
 }
 
+/** What a custom source brings: best first, and with scores (0 for nothing) where it has them. */
+export type CustomRecalled = readonly ItemId[] | readonly ScoredItem[]
+
+export interface ScoredItem {
+  readonly item: ItemId
+  readonly score: number
+}
+
 /** A source: up to `limit` ids, best first. Ids that nobody has heard of are passed over. */
 export function customSource(
   ordinals: Ordinals,
   name: string,
-  recall: (query: CustomQuery, limit: number) => readonly ItemId[] | Promise<readonly ItemId[]>,
+  recall: (query: CustomQuery, limit: number) => CustomRecalled | Promise<CustomRecalled>,
 ): Source {
-  const known = (items: readonly ItemId[]): Ordinal[] =>
-    items.map((item) => ordinals.of(item)).filter((item) => item !== undefined)
+  const known = (told: CustomRecalled): Recalled => {
+    const items: Ordinal[] = []
+    const scores: number[] = []
+    for (const each of told) {
+      const item = ordinals.of(typeof each === 'string' ? each : each.item)
+      if (item === undefined) continue
+      items.push(item)
+      if (typeof each !== 'string') scores.push(each.score)
+    }
+    // Of a list that is partly scored no share means anything: `proposedOf` refuses it.
+    return scores.length === 0 ? items : { items, scores }
+  }
   return {
     name,
     recall(query, limit) {

@@ -17,7 +17,11 @@ test('an agenda hands out what is due, the earliest first', () => {
         continue
       }
       const due = waiting.filter((each) => each <= step.now).sort((a, b) => a - b)
-      for (const expected of due) assert.equal(agenda.due(step.now), expected)
+      for (const expected of due) {
+        assert.equal(agenda.peek(step.now), expected)
+        assert.equal(agenda.due(step.now), expected)
+      }
+      assert.equal(agenda.peek(step.now), undefined)
       assert.equal(agenda.due(step.now), undefined)
       waiting = waiting.filter((each) => each > step.now)
       assert.equal(agenda.size, waiting.length)

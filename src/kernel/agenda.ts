@@ -18,6 +18,12 @@ export class Agenda {
     this.#set(hole, time, thing)
   }
 
+  /** The time of the earliest thing, if it is no later than `now`. */
+  peek(now: number): number | undefined {
+    const [earliest] = this.#times
+    return earliest === undefined || earliest > now ? undefined : earliest
+  }
+
   /** Takes out the earliest thing, if its time is no later than `now`. */
   due(now: number): number | undefined {
     if (this.size === 0 || this.#times[0]! > now) return undefined

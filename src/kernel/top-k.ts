@@ -29,13 +29,20 @@ export class TopK {
 
   /** The best, the best first. Nothing may be offered afterwards. */
   take(): Uint32Array {
-    const best = new Uint32Array(this.#size)
+    return this.takeScored().places
+  }
+
+  /** As `take`, with their scores beside them. */
+  takeScored(): { readonly places: Uint32Array; readonly scores: Float32Array } {
+    const places = new Uint32Array(this.#size)
+    const scores = new Float32Array(this.#size)
     while (this.#size > 0) {
       const last = --this.#size
-      best[last] = this.#places[0]!
+      places[last] = this.#places[0]!
+      scores[last] = this.#scores[0]!
       this.#sink(this.#places[last]!, this.#scores[last]!, this.#since[last]!)
     }
-    return best
+    return { places, scores }
   }
 
   /** Puts an entry at the end of the heap and lets it rise past all that are better. */
@@ -95,9 +102,18 @@ export function topK(
   k: number,
   accept: (place: number) => boolean = () => true,
 ): Uint32Array {
+  return topKScored(scores, k, accept).places
+}
+
+/** As `topK`, with the scores of these places beside them. */
+export function topKScored(
+  scores: ArrayLike<number>,
+  k: number,
+  accept: (place: number) => boolean = () => true,
+): { readonly places: Uint32Array; readonly scores: Float32Array } {
   const top = new TopK(Math.min(k, scores.length))
   for (let place = 0; place < scores.length; place++) {
     if (scores[place]! > top.threshold && accept(place)) top.offer(place, scores[place]!)
   }
-  return top.take()
+  return top.takeScored()
 }

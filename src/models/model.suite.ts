@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Interactions, interactionsOf } from './interactions.ts'
 import type { HistoryModel, Trainer } from './model.ts'
+import { roundsSuite, trainerSuite } from './trainer.suite.ts'
 
 /**
  * What every model that learns from who met what must do.
@@ -10,7 +11,10 @@ import type { HistoryModel, Trainer } from './model.ts'
  * odd ones, and of user n the item n is withheld. Nothing but the other users tells that it is
  * liked.
  */
-export function historyModelSuite<M extends HistoryModel>(trainer: Trainer<M, Interactions>): void {
+export function historyModelSuite<M extends HistoryModel>(
+  trainer: Trainer<M, Interactions>,
+  { inRounds = false }: { readonly inRounds?: boolean } = {},
+): void {
   const { kind } = trainer
   const board = checkerboard(50)
 
@@ -55,27 +59,8 @@ export function historyModelSuite<M extends HistoryModel>(trainer: Trainer<M, In
     assert.equal(model.score(Uint32Array.of(0), Float32Array.of(1))[1], 0)
   })
 
-  test(`${kind} refuses another kind and damaged bytes`, async () => {
-    const { header, weights } = (await trainer.fit(board, { seed: 1 })).save()
-    const code = (expected: string) => ({ code: expected })
-    const stranger = { header: { ...header, kind: 'stranger' }, weights }
-    assert.throws(() => trainer.load(stranger), code('failed_precondition'))
-    const short = { header, weights: weights.subarray(1) }
-    assert.throws(() => trainer.load(short), code('data_loss'))
-    const long = { header, weights: new Uint8Array(weights.length + 8) }
-    assert.throws(() => trainer.load(long), code('data_loss'))
-    assert.throws(() => trainer.load({ header: { kind }, weights }), code('data_loss'))
-  })
-
-  test(`${kind} stops with the signal's reason, or tells its progress up to 1`, async () => {
-    const reason = new Error('enough')
-    const fit = trainer.fit(board, { seed: 1, signal: AbortSignal.abort(reason) })
-    await assert.rejects(fit, reason)
-    const shares: number[] = []
-    await trainer.fit(board, { seed: 1, onProgress: (share) => shares.push(share) })
-    assert.equal(shares.at(-1), 1)
-    assert.ok(shares.every((share, index) => share > (shares[index - 1] ?? 0)))
-  })
+  trainerSuite(trainer, board)
+  if (inRounds) roundsSuite(trainer, board)
 }
 
 /** User and item like each other where both are even or both odd; the diagonal is withheld. */

@@ -1,6 +1,6 @@
 import { inputCheck } from '../api/check.ts'
 import { type OperationName, operations } from '../api/service.ts'
-import type { Caller, Handlers } from './handlers.ts'
+import type { Caller, Handlers } from './handler.ts'
 
 /** Asks for an operation: checks the input, then hands it on. */
 export type Ask = (input: unknown, caller: Caller) => Promise<unknown>

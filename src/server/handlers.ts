@@ -1,24 +1,10 @@
 import { errorCodes, fromErrorBody } from '../api/error-codes.ts'
-import type { InputOf, ResultOf } from '../api/operation.ts'
-import type { OperationName, Service } from '../api/service.ts'
 import type { Engine, Tracked } from '../engine/engine.ts'
-import { invalid, StarlingError } from '../error.ts'
-
-/** Who asks, and until when the answer is wanted. */
-export interface Caller {
-  /** The key in use, or "open" where no keys exist. */
-  readonly name: string
-  /** Aborted when nobody waits for the answer any more. Made when first read: most never look. */
-  readonly signal: AbortSignal
-}
-
-/** One function per operation, whichever way it was asked. Inputs are checked before. */
-export type Handlers = {
-  readonly [Name in OperationName]: (
-    input: InputOf<Service[Name]>,
-    caller: Caller,
-  ) => Promise<ResultOf<Service[Name]>>
-}
+import { invalid } from '../error.ts'
+import { found } from './found.ts'
+import type { Caller, Handlers } from './handler.ts'
+import { jobHandlers } from './job-handlers.ts'
+import { streamHandlers } from './stream-handlers.ts'
 
 export function handlers(engine: Engine): Handlers {
   return {
@@ -27,6 +13,8 @@ export function handlers(engine: Engine): Handlers {
     ...userHandlers(engine),
     ...overviewHandlers(engine),
     ...controlHandlers(engine),
+    ...jobHandlers(engine),
+    ...streamHandlers(engine),
   }
 }
 
@@ -36,15 +24,12 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
   return {
     feed: ({ cursor, items, vectors, ...request }, caller) => {
       if (cursor === undefined) {
-        return engine.recommend({
-          ...request,
-          ...(items && { withItems: true }),
-          ...(vectors && { withVectors: true }),
-          // Read when it is needed: making a signal costs as much as a page from the queue.
-          get signal() {
-            return caller.signal
-          },
-        })
+        return engine.recommend(
+          Object.assign(new LateSignal(caller), request, {
+            withItems: items === true,
+            withVectors: vectors === true,
+          }),
+        )
       }
       const { user, scene, channel, filter, exclude, model } = request
       const extras = { filter, exclude: exclude?.length, model }
@@ -73,6 +58,22 @@ function feedHandlers(engine: Engine): Pick<Handlers, FeedNames> {
         `no page of request ${requestId} is known`,
       ),
     whyNot: (request) => engine.whyNot(request),
+  }
+}
+
+/**
+ * The signal is read when it is needed: making one costs as much as a page from the queue. A
+ * class, since an object with a getter of its own takes ten times as long to make.
+ */
+class LateSignal {
+  readonly #caller: Caller
+
+  constructor(caller: Caller) {
+    this.#caller = caller
+  }
+
+  get signal(): AbortSignal {
+    return this.#caller.signal
   }
 }
 
@@ -143,6 +144,9 @@ function overviewHandlers(engine: Engine): Pick<Handlers, OverviewNames> {
 type ControlNames =
   | 'listParameters'
   | 'setParameter'
+  | 'checkParameter'
+  | 'parameterHistory'
+  | 'rollbackParameter'
   | 'listModels'
   | 'trainModel'
   | 'listScenes'
@@ -153,6 +157,12 @@ function controlHandlers(engine: Engine): Pick<Handlers, ControlNames> {
     listParameters: async () => ({ parameters: await engine.parameters() }),
     setParameter: ({ name, value, by }, caller) =>
       engine.setParameter(name, value, by ?? caller.name),
+    checkParameter: async ({ name, value }) => ({
+      changes: await engine.checkParameter(name, value),
+    }),
+    parameterHistory: async ({ name }) => ({ versions: await engine.parameterHistory(name) }),
+    rollbackParameter: ({ name, version, by }, caller) =>
+      engine.rollbackParameter(name, version, by ?? caller.name),
     listModels: async () => ({ models: await engine.models() }),
     // What is learned is for everyone, so it goes on when the one who asked has gone away.
     trainModel: ({ name }) => engine.train(name),
@@ -166,9 +176,4 @@ function whole(tracked: Tracked): Tracked {
   const [rejection] = tracked.rejected
   if (rejection) throw fromErrorBody({ error: rejection }, errorCodes.internal.http)
   return tracked
-}
-
-function found<T>(value: T | undefined, field: string, message: string): T {
-  if (value === undefined) throw new StarlingError('not_found', message, { field })
-  return value
 }

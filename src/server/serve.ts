@@ -25,6 +25,8 @@ export interface ServeOptions {
   readonly ready?: () => boolean
   /** A folder with the page shown at `/`, where it exists. */
   readonly web?: string
+  /** The demo that the page is to show, where the catalogue is one of them. */
+  readonly demo?: string
   /** Origins whose pages may ask; none unless told. */
   readonly corsOrigins?: readonly string[]
   /** What the operator must know; written to stderr unless told. */
@@ -58,11 +60,22 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   }
   const closing = new AbortController()
   const ready = () => !closing.signal.aborted && (options.ready?.() ?? true)
-  const metrics = createMetrics()
+  const metrics = createMetrics(engine)
   const asks = dispatch(metered(handlers(engine), metrics))
-  const parts = { asks, guard: guard(keys, loopbackOnly), metrics, ready, report, version }
-  const { web, corsOrigins } = options
-  const http = await httpApp({ ...parts, ...(web && { web }), ...(corsOrigins && { corsOrigins }) })
+  const parts = {
+    models: engine,
+    asks,
+    guard: guard(keys, loopbackOnly),
+    metrics,
+    ready,
+    report,
+    version,
+  }
+  const { web, demo, corsOrigins } = options
+  const http = await httpApp({
+    ...{ ...parts, ...(web && { web }), ...(demo && { demo }) },
+    ...(corsOrigins && { corsOrigins }),
+  })
   const grpc = grpcServer({ ...parts, engine, closing: closing.signal })
   const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure())
   const shared = onePort(http.server, (socket) => injector.injectConnection(socket))

@@ -3,7 +3,7 @@ import type { AnswerOf } from '../api/operation.ts'
 import type { Service } from '../api/service.ts'
 import type { Engine } from '../engine/engine.ts'
 import { manualClock } from '../events/clock.ts'
-import { engineDouble } from './engine-double.ts'
+import { engineDouble } from './doubles/engine-double.ts'
 import { type ServeOptions, type Serving, serve } from './serve.ts'
 
 /** A server for tests on a free port, with a small catalogue; real sockets, no engine behind it. */

@@ -1,15 +1,12 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { broken } from '../error.ts'
 import type { Event } from '../events/event.ts'
 import type { Offset } from '../events/log/event-log.ts'
+import { type EventFold, eventFold, type Watcher } from './event-fold.ts'
+import { knownOf } from './known.ts'
 import { loadOrdinals, type OrdinalIndex } from './ordinal-index.ts'
 import { decodeJson, encodeJson } from './projections/json-value.ts'
-import {
-  type Known,
-  keySeparator,
-  type Need,
-  type Past,
-  type Projection,
-} from './projections/projection.ts'
+import { type Known, keySeparator, type Need, type Projection } from './projections/projection.ts'
 import { loadRows, type ResidentRows } from './resident-rows.ts'
 import type { State } from './state.ts'
 import type { Key, Store, Write } from './store/store.ts'
@@ -26,7 +23,10 @@ export interface StateOptions {
 
 /** The row that says how far the state has come, and of what it is made. */
 export const metaKey = 'meta/state'
-const cacheBytesDefault = 16 * 2 ** 20
+/** Values encoded before others get their turn: a millisecond, about. */
+const laterAtOnce = 64
+
+const cacheBytesDefault = 32 * 2 ** 20
 
 interface Meta {
   readonly offset: Offset
@@ -65,16 +65,15 @@ interface Parts {
   readonly cacheBytes: number
 }
 
-type Watcher = (key: Key, value: unknown) => void
-
 /** Folds one event at a time, in order; reads may come in between, and see whole events only. */
 class FoldedState implements State {
   readonly #parts: Parts
   readonly #cache: ValueCache
-  readonly #past: Past
-  readonly #watchers = new Map<Projection<unknown>, Watcher[]>()
-  readonly #rowWatchers = new Map<Table, ((ordinal: number) => void)[]>()
+  /** Whether events are being folded: then what is let go is theirs to say. */
+  #folding = false
+  readonly #events: EventFold
   #offset: Offset
+  #durable: Offset
   /** The tail of the chain of folds and checkpoints: each waits for the one before. */
   #turn: Promise<void> = Promise.resolve()
   #commits = 0
@@ -84,23 +83,22 @@ class FoldedState implements State {
   constructor(parts: Parts) {
     this.#parts = parts
     this.#offset = parts.offset
+    this.#durable = parts.offset
     this.#cache = new ValueCache(parts.cacheBytes)
-    this.#past = {
-      ordinal: (item) => {
-        const ordinal = parts.ordinals.of(item)
-        if (ordinal === undefined) throw broken(`${item} is not an item of the event`)
-        return ordinal
-      },
-      get: <Value>(projection: Projection<Value>, key: Key) => {
-        const held = this.#cache.find(projection, key)
-        if (held === undefined) throw unannounced(projection, key)
-        return held.value as Value | undefined // Filled by its own decode.
-      },
-    }
+    this.#events = eventFold({
+      ...parts,
+      cache: this.#cache,
+      load: (missing) => this.#load(missing),
+      erase: (user) => this.#erase(user),
+    })
   }
 
   get offset(): Offset {
     return this.#offset
+  }
+
+  get durable(): Offset {
+    return this.#durable
   }
 
   get ordinals(): OrdinalIndex {
@@ -116,29 +114,29 @@ class FoldedState implements State {
   fold(first: Offset, events: readonly (Event | undefined)[]): Promise<void> {
     return this.#inTurn(async () => {
       if (first !== this.#offset) throw broken(`fold of ${first} when ${this.#offset} is next`)
-      for (const event of events) {
-        if (event !== undefined) await this.#foldOne(event)
-        this.#offset++
+      this.#folding = true
+      try {
+        for (const event of events) {
+          if (event !== undefined) {
+            const folding = this.#events.fold({ offset: this.#offset, event })
+            if (folding !== undefined) await folding
+          }
+          this.#offset++
+        }
+      } finally {
+        this.#folding = false
       }
     })
   }
 
   async read(needs: readonly Need[]): Promise<Known> {
+    if (!this.#folding) this.#cache.turn()
     const missing = this.#missing(needs)
     if (missing.length > 0) await this.#load(missing)
-    const held = new Map<Projection<unknown>, Map<Key, unknown>>()
-    for (const { projection, key } of needs) {
-      let keys = held.get(projection)
-      if (keys === undefined) held.set(projection, (keys = new Map()))
-      keys.set(key, this.#cache.get(projection, key))
-    }
-    return {
-      get: <Value>(projection: Projection<Value>, key: Key) => {
-        const keys = held.get(projection)
-        if (keys === undefined || !keys.has(key)) throw unannounced(projection, key)
-        return keys.get(key) as Value | undefined // Filled by its own decode.
-      },
-    }
+    return knownOf(
+      needs,
+      needs.map(({ projection, key }) => this.#cache.get(projection, key)),
+    )
   }
 
   async *scan<Value>(
@@ -162,11 +160,11 @@ class FoldedState implements State {
     seen: (key: Key, value: Value | undefined) => void,
   ): void {
     // Called only with values of this projection.
-    append(this.#watchers, projection, seen as Watcher)
+    this.#events.watch(projection, seen as Watcher)
   }
 
   watchRows(table: Table, seen: (ordinal: number) => void): void {
-    append(this.#rowWatchers, table, seen)
+    this.#events.watchRows(table, seen)
   }
 
   async checkpoint(): Promise<void> {
@@ -198,47 +196,6 @@ class FoldedState implements State {
     return done
   }
 
-  async #foldOne(event: Event): Promise<void> {
-    const { projections, rows, ordinals } = this.#parts
-    const happening = { offset: this.#offset, event }
-    ordinals.admit(event)
-
-    const reads: Need[] = []
-    for (const { reads: announce } of projections) if (announce) reads.push(...announce(event))
-    for (const { reads: announce } of rows.keys()) if (announce) reads.push(...announce(event))
-    const unread = this.#missing(reads)
-    if (unread.length > 0) await this.#load(unread)
-
-    // All changes are worked out before any is applied: they look at the past, not at each other.
-    const changes: (Need & { readonly change: unknown })[] = []
-    for (const projection of projections) {
-      for (const [key, change] of projection.changes(happening, this.#past)) {
-        changes.push({ projection, key, change })
-      }
-    }
-    const rowChanges = Array.from(rows.keys(), (table) => table.changes(happening, this.#past))
-    // What is known of a user tells which items they are to be taken out of, and is removed then.
-    if (event.type === 'erase') await this.#erase(event.user)
-    const unheld = this.#missing(changes)
-    if (unheld.length > 0) await this.#load(unheld)
-
-    for (const { projection, key, change } of changes) {
-      this.#set(projection, key, projection.fold(this.#cache.get(projection, key), change))
-    }
-    let index = 0
-    for (const [table, resident] of rows) {
-      for (const [ordinal, change] of rowChanges[index++]!) {
-        resident.fold(ordinal, change)
-        for (const seen of this.#rowWatchers.get(table) ?? []) seen(ordinal)
-      }
-    }
-  }
-
-  #set(projection: Projection<unknown>, key: Key, value: unknown): void {
-    this.#cache.set(projection, key, value)
-    for (const seen of this.#watchers.get(projection) ?? []) seen(key, value)
-  }
-
   /** Removes all that is keyed by the user, or says that it is theirs. */
   async #erase(user: string): Promise<void> {
     await settled(this.#committing)
@@ -251,7 +208,7 @@ class FoldedState implements State {
         const theirs = byKey || owner?.(value) === user
         if (!theirs) continue
         await this.#load([{ projection, key }])
-        this.#set(projection, key, undefined)
+        this.#events.set(projection, key, undefined)
       }
     }
   }
@@ -287,9 +244,14 @@ class FoldedState implements State {
     writes.push({ put: metaKey, value: encodeJson(meta) })
     const write = async (): Promise<void> => {
       try {
+        for (const [count, later] of cached.later.entries()) {
+          writes.push(later())
+          if (count % laterAtOnce === laterAtOnce - 1) await breath()
+        }
         await this.#parts.store.commit(writes)
         cached.done()
         this.#commits++
+        this.#durable = meta.offset
       } catch (error) {
         for (const drain of drains) drain.undo()
         throw error
@@ -303,16 +265,6 @@ class FoldedState implements State {
 /** Waits for the end of something, whichever it is: who began it is told how it ended. */
 async function settled(work: Promise<void>): Promise<void> {
   await work.catch(() => undefined)
-}
-
-function unannounced(projection: Projection<unknown>, key: Key): Error {
-  return broken(`${projection.name}/${key} was read without being announced`)
-}
-
-function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key)
-  if (list === undefined) lists.set(key, [value])
-  else list.push(value)
 }
 
 /** A state may know more than is asked for: a training replays some of its projections alone. */

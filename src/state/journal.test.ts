@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { Event } from '../events/event.ts'
 import { memoryLog } from '../events/log/memory-log.ts'
 import { openState } from './folded-state.ts'
-import { openJournal } from './journal.ts'
+import { openJournal, restMs } from './journal.ts'
 import { pulse } from './projections/pulse.ts'
 import type { State } from './state.ts'
 import { memoryStore } from './store/memory-store.ts'
@@ -99,6 +99,13 @@ describe('journal', () => {
     await journal.record([click(1)])
     await stored
     assert.match(String(troubles), /disk full/)
+  })
+
+  it('rests after a checkpoint as it took, within bounds', () => {
+    assert.equal(restMs(0, 1_000), 1_000)
+    assert.equal(restMs(300, 1_000), 2_700)
+    assert.equal(restMs(60_000, 1_000), 5_000)
+    assert.equal(restMs(60_000, 1_000_000), 1_000_000)
   })
 
   it('stops catching up when it is told to', async () => {

@@ -125,8 +125,12 @@ function makersOf(random: Random, userCount: number, itemCount: number) {
       pulse: random.below(5),
     }),
     parameter: (index: number, at: number): Event => {
-      const name = pick(['signals', 'blend'])
-      const value = name === 'signals' ? signals() : { fresh: random.below(10) / 10 }
+      const name = pick(['signals', 'blend', 'interests'] as const)
+      const value = {
+        signals: signals(),
+        blend: { fresh: random.below(10) / 10 },
+        interests: { halfLifeMinutes: 1 + random.below(20) },
+      }[name]
       return { type: 'parameter', id: `parameter${index}`, at, name, value, by: 'somebody' }
     },
   }

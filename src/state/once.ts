@@ -1,4 +1,5 @@
 import type { Event } from '../events/event.ts'
+import type { Manner } from '../events/log/event-log.ts'
 import { hashText } from '../kernel/hash.ts'
 import { hashSet } from '../kernel/hash-set.ts'
 import type { Journal } from './journal.ts'
@@ -12,7 +13,7 @@ export interface Once {
    * when all are durable, the repeated ones as well: nobody is told "you said that already" of an
    * event that might still be lost.
    */
-  record(events: readonly Event[]): Promise<readonly ('new' | 'repeated')[]>
+  record(events: readonly Event[], manner?: Manner): Promise<readonly ('new' | 'repeated')[]>
 }
 
 export async function openOnce(state: State, journal: Journal): Promise<Once> {
@@ -30,7 +31,7 @@ export async function openOnce(state: State, journal: Journal): Promise<Once> {
   }
 
   return {
-    async record(events) {
+    async record(events, manner) {
       const fresh: Event[] = []
       const awaited: Promise<void>[] = []
       const ids = new Set<string>()
@@ -45,7 +46,7 @@ export async function openOnce(state: State, journal: Journal): Promise<Once> {
         return 'new' as const
       })
       if (fresh.length > 0) {
-        const done = journal.record(fresh)
+        const done = journal.record(fresh, manner)
         for (const { id } of fresh) pending.set(id, done)
         awaited.push(done)
         const leave = (): void => {

@@ -40,7 +40,7 @@ export interface Sitter {
   readonly tags: TagColumn | undefined
 }
 
-export const tasteCountMax = 50
+const tasteCountMax = 50
 
 export function portraitOf(sitter: Sitter): Portrait {
   const { history, verdicts } = sitter

@@ -10,27 +10,42 @@ export interface ResidentRows extends Rows {
   drain(): { readonly writes: readonly Write[]; readonly undo: () => void }
 }
 
-export async function loadRows(store: Store, table: Table): Promise<ResidentRows> {
+/** Which rows are held: every `every`-th, from `first` on. The rest is another's. */
+export interface RowShare {
+  readonly first: Ordinal
+  readonly every: number
+}
+
+const allRows: RowShare = { first: 0, every: 1 }
+
+export async function loadRows(
+  store: Store,
+  table: Table,
+  { first, every }: RowShare = allRows,
+): Promise<ResidentRows> {
   const prefix = `${table.name}/`
   const width = table.columns.length
   let data = new Float64Array(width * 1_024)
   let rowCount = 0
   let dirty = new Set<Ordinal>()
 
-  const reach = (ordinal: Ordinal): void => {
-    rowCount = Math.max(rowCount, ordinal + 1)
-    if (rowCount * width <= data.length) return
+  /** Where a row begins, with room made for it. */
+  const reach = (ordinal: Ordinal): number => {
+    const place = (ordinal - first) / every
+    rowCount = Math.max(rowCount, place + 1)
+    if (rowCount * width <= data.length) return place * width
     const grown = new Float64Array(Math.max(rowCount * width, data.length * 2))
     grown.set(data)
     data = grown
+    return place * width
   }
 
   for await (const batch of store.scan(prefix)) {
     for (const [key, bytes] of batch) {
       const ordinal = fromHex(key.slice(prefix.length))
-      reach(ordinal)
+      const start = reach(ordinal)
       // Stored bytes are at any address; a typed array wants an aligned one.
-      data.set(new Float64Array(bytes.slice().buffer), ordinal * width)
+      data.set(new Float64Array(bytes.slice().buffer), start)
     }
   }
 
@@ -47,15 +62,16 @@ export async function loadRows(store: Store, table: Table): Promise<ResidentRows
     },
 
     fold(ordinal, change) {
-      reach(ordinal)
-      table.fold(data, ordinal * width, change)
+      const start = reach(ordinal)
+      table.fold(data, start, change)
       dirty.add(ordinal)
     },
 
     drain() {
       const drained = dirty
       const writes = [...drained].map((ordinal): Write => {
-        const row = data.slice(ordinal * width, (ordinal + 1) * width)
+        const start = reach(ordinal)
+        const row = data.slice(start, start + width)
         return { put: prefix + toHex(ordinal), value: new Uint8Array(row.buffer) }
       })
       dirty = new Set()

@@ -9,6 +9,12 @@ export interface State extends AsyncDisposable {
   /** The offset of the next event to be folded. */
   readonly offset: Offset
 
+  /** Everything before it was written by a checkpoint: a fold goes on here after a crash. */
+  readonly durable: Offset
+
+  /** Values and rows that changed since the last checkpoint, and stay in memory until the next. */
+  readonly dirtyCount: number
+
   /**
    * Folds events into the state, in the order of the log. `undefined` is an erased place.
    * Resolves when they are visible to `read`; durable with the next checkpoint.

@@ -20,7 +20,10 @@ const texts: Projection<unknown> = {
 
 /** Reads so much else that a value which nobody asked for lately is let go. */
 function churn(cache: ValueCache): void {
-  for (let key = 0; key < 40; key++) cache.fill(texts, `other${key}`, 'x', 100)
+  for (let key = 0; key < 40; key++) {
+    cache.turn()
+    cache.fill(texts, `other${key}`, 'x', 100)
+  }
 }
 
 const small = 2_000
@@ -39,10 +42,27 @@ describe('value cache', () => {
     cache.fill(texts, 'left', 'old', 10)
     cache.fill(texts, 'asked', 'old', 10)
     for (let key = 0; key < 40; key++) {
+      cache.turn()
       cache.fill(texts, `other${key}`, 'x', 100)
       assert.equal(cache.get(texts, 'asked'), 'old')
     }
     assert.equal(cache.has(texts, 'left'), false)
+  })
+
+  it('lets go of what was found last among its like, where others were asked for since', () => {
+    const cache = new ValueCache(small)
+    const others = { ...texts, name: 'others' }
+    cache.fill(others, 'last', 'old', 10)
+    assert.equal(cache.get(others, 'last'), 'old')
+    churn(cache)
+    assert.equal(cache.has(others, 'last'), false)
+  })
+
+  it('lets nothing go that a piece of work has read, however much that is', () => {
+    const cache = new ValueCache(small)
+    cache.turn()
+    for (let key = 0; key < 100; key++) cache.fill(texts, `read${key}`, key, 100)
+    for (let key = 0; key < 100; key++) assert.equal(cache.get(texts, `read${key}`), key)
   })
 
   it('keeps what changed until it was committed, and never fills over it', () => {
@@ -63,6 +83,27 @@ describe('value cache', () => {
     assert.deepEqual(writes, [{ put: 'texts/a', value: encodeJson('two') }, { delete: 'texts/b' }])
     done()
     assert.deepEqual(cache.drain().writes, [])
+  })
+
+  it('writes a persistent value later, as it was when the changes were handed out', () => {
+    const cache = new ValueCache(small)
+    const kept = { ...texts, name: 'kept', persistent: true }
+    cache.set(kept, 'a', 'then')
+    cache.set(kept, 'b', undefined)
+    const { writes, later, undo } = cache.drain()
+    cache.set(kept, 'a', 'since')
+    cache.set(kept, 'b', 'since')
+    assert.deepEqual(writes, [])
+    assert.deepEqual(
+      later.map((write) => write()),
+      [{ put: 'kept/a', value: encodeJson('then') }, { delete: 'kept/b' }],
+    )
+    undo()
+    const again = cache.drain().later.map((write) => write())
+    assert.deepEqual(
+      again.map((write) => 'put' in write && decodeJson(write.value)),
+      ['since', 'since'],
+    )
   })
 
   it('finds what a commit under way is writing: the store cannot tell it yet', () => {

@@ -2,7 +2,7 @@ import type { Projection } from './projections/projection.ts'
 import type { Key, Write } from './store/store.ts'
 
 /** A value in memory; `undefined` where the store is known to hold none. */
-interface Held {
+export interface Held {
   value: unknown
   sizeBytes: number
   dirty: boolean
@@ -15,11 +15,16 @@ interface Drawer {
   dirty: Map<Key, Held>
   /** What a commit under way is writing: found here until the store itself can tell it. */
   leaving: Map<Key, Held>
+  /** What was found last: an event asks for the same row a dozen times. */
+  lastKey: Key
+  last: Held | undefined
 }
 
 /** Changes handed out to be committed. */
 export interface Drain {
   readonly writes: Write[]
+  /** The rest of them: they may be made while values go on changing. */
+  readonly later: readonly (() => Write)[]
   /** To be called when they are committed. */
   readonly done: () => void
   /** To be called when they are not. */
@@ -35,8 +40,8 @@ const overheadBytes = 160
 /**
  * The values in memory: those that changed since the last commit, which must stay, and those read
  * lately, which may go. Two generations stand in for a recency list: a value found in the old one
- * moves to the young one, and when the young one is full the old one is dropped. That costs one map
- * look-up per read and no bookkeeping.
+ * moves to the young one, and when the young one is full the old one is dropped, at the next turn.
+ * That costs one map look-up per read and no bookkeeping.
  */
 export class ValueCache {
   readonly #sizeBytesMax: number
@@ -52,6 +57,14 @@ export class ValueCache {
     return this.#dirtyCount
   }
 
+  /**
+   * To be called between two pieces of work: what one of them has read is never let go before it is
+   * done, however small the cache. Without it nothing is let go at all.
+   */
+  turn(): void {
+    if (this.#youngBytes > this.#sizeBytesMax / 2) this.#age()
+  }
+
   /** True where the value, or its absence, is in memory. */
   has(projection: Projection<unknown>, key: Key): boolean {
     return this.find(projection, key) !== undefined
@@ -62,7 +75,7 @@ export class ValueCache {
   }
 
   /** The value, or its absence, where either is in memory: both questions for the price of one. */
-  find(projection: Projection<unknown>, key: Key): { readonly value: unknown } | undefined {
+  find(projection: Projection<unknown>, key: Key): Readonly<Held> | undefined {
     return this.#findOn(this.#drawerOf(projection), key)
   }
 
@@ -76,7 +89,24 @@ export class ValueCache {
 
   set(projection: Projection<unknown>, key: Key, value: unknown): void {
     const drawer = this.#drawerOf(projection)
-    let held = this.#findOn(drawer, key)
+    this.#put(drawer, key, this.#findOn(drawer, key), value)
+  }
+
+  /** Applies a change to the value and returns the new one. Who knows what is held saves a look. */
+  fold(
+    projection: Projection<unknown>,
+    key: Key,
+    change: unknown,
+    known = this.find(projection, key),
+  ): unknown {
+    const value = projection.fold(known?.value, change)
+    if (known?.dirty) (known as Held).value = value
+    else this.#put(this.#drawerOf(projection), key, known as Held | undefined, value)
+    return value
+  }
+
+  #put(drawer: Drawer, key: Key, found: Held | undefined, value: unknown): void {
+    let held = found
     if (held === undefined) {
       held = { value, sizeBytes: sizeBytesGuess, dirty: false }
       this.#hold(drawer, key, held)
@@ -91,8 +121,15 @@ export class ValueCache {
    */
   drain(): Drain {
     const writes: Write[] = []
+    const later: (() => Write)[] = []
     for (const [projection, drawer] of this.#drawers) {
-      for (const [key, held] of drawer.dirty) writes.push(this.#written(projection, key, held))
+      for (const [key, held] of drawer.dirty) {
+        held.dirty = false
+        const { value } = held
+        const write = (): Write => this.#written(projection, key, held, value)
+        if (projection.persistent) later.push(write)
+        else writes.push(write())
+      }
       drawer.leaving = drawer.dirty
       drawer.dirty = new Map()
     }
@@ -102,6 +139,7 @@ export class ValueCache {
     }
     return {
       writes,
+      later,
       done,
       undo: () => {
         for (const drawer of this.#drawers.values()) {
@@ -112,26 +150,27 @@ export class ValueCache {
     }
   }
 
-  #written(projection: Projection<unknown>, key: Key, held: Held): Write {
-    held.dirty = false
+  #written(projection: Projection<unknown>, key: Key, held: Held, value: unknown): Write {
     const name = `${projection.name}/${key}`
-    if (held.value === undefined) return { delete: name }
-    const value = projection.encode(held.value)
-    this.#youngBytes += value.byteLength - held.sizeBytes
-    held.sizeBytes = value.byteLength
-    return { put: name, value }
+    if (value === undefined) return { delete: name }
+    const bytes = projection.encode(value)
+    this.#youngBytes += bytes.byteLength - held.sizeBytes
+    held.sizeBytes = bytes.byteLength
+    return { put: name, value: bytes }
   }
 
   #findOn(drawer: Drawer, key: Key): Held | undefined {
+    if (key === drawer.lastKey && drawer.last !== undefined) return drawer.last
     const young = drawer.young.get(key)
-    if (young !== undefined) return young
-    const aged = drawer.old.get(key) ?? drawer.dirty.get(key) ?? drawer.leaving.get(key)
-    if (aged !== undefined) this.#hold(drawer, key, aged)
-    return aged
+    const held = young ?? drawer.old.get(key) ?? drawer.dirty.get(key) ?? drawer.leaving.get(key)
+    if (held === undefined) return undefined
+    if (young === undefined) this.#hold(drawer, key, held)
+    drawer.lastKey = key
+    drawer.last = held
+    return held
   }
 
   #hold(drawer: Drawer, key: Key, held: Held): void {
-    if (this.#youngBytes > this.#sizeBytesMax / 2) this.#age()
     drawer.young.set(key, held)
     this.#youngBytes += held.sizeBytes + overheadBytes
   }
@@ -140,6 +179,8 @@ export class ValueCache {
     for (const drawer of this.#drawers.values()) {
       drawer.old = drawer.young
       drawer.young = new Map()
+      // It would no longer be told from what was let go.
+      drawer.last = undefined
     }
     this.#youngBytes = 0
   }
@@ -154,7 +195,10 @@ export class ValueCache {
   #drawerOf(projection: Projection<unknown>): Drawer {
     let drawer = this.#drawers.get(projection)
     if (drawer === undefined) {
-      drawer = { young: new Map(), old: new Map(), dirty: new Map(), leaving: new Map() }
+      drawer = {
+        ...{ young: new Map(), old: new Map(), dirty: new Map(), leaving: new Map() },
+        ...{ lastKey: '', last: undefined },
+      }
       this.#drawers.set(projection, drawer)
     }
     return drawer

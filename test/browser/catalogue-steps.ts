@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import type { Visit } from './visit.ts'
 
+/** After a letter, the search box waits so long for another one. */
+const pauseMs = 140
+
 /** What a person finds without being recommended it: genres, collections, search. */
 export function catalogueSteps(visit: () => Visit): void {
   it('leads from the genres to a collection, sorts it, and goes on in it', async () => {
@@ -37,11 +40,15 @@ export function catalogueSteps(visit: () => Visit): void {
     const box = page.getByRole('combobox', { name: 'Search films' })
     await box.focus()
     const before = seen.asked.length
+    const began = performance.now()
     await page.keyboard.type('american presid', { delay: 15 })
-    const first = page.getByRole('option').first()
+    const typedMs = performance.now() - began
+    // Whoever types slowly sees the answers to less on the way.
+    const first = page.getByRole('option').first().filter({ hasText: 'The American President' })
     await first.waitFor()
-    assert.match((await first.textContent()) ?? '', /The American President/)
-    assert(seen.asked.length - before <= 4, 'it does not ask at every letter')
+    const asked = seen.asked.length - before
+    // A slow machine types slowly.
+    assert(asked <= 2 + typedMs / pauseMs, `it asks at every letter: ${asked} in ${typedMs} ms`)
     assert.equal(await box.getAttribute('aria-expanded'), 'true')
     await page.keyboard.press('ArrowDown')
     assert.equal(await box.getAttribute('aria-activedescendant'), await first.getAttribute('id'))

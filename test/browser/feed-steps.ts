@@ -84,8 +84,11 @@ export function feedSteps(visit: () => Visit): void {
     const { page, person, seen } = visit()
     const impressions = () => seen.told.filter(({ type }) => type === 'impression')
     await page.evaluate(() => scrollTo(0, 0))
-    await page.waitForTimeout(3_000)
     const [top, ...older] = await person.pages()
+    await seen.heard({ type: 'impression', item: top?.items[0] ?? '' })
+    // All that is in view has been told then, and not only what came first.
+    await page.waitForTimeout(4_000)
+    await seen.quiet()
     const tokens = impressions().map(({ token }) => token)
     assert(tokens.length > 0)
     assert.equal(new Set(tokens).size, tokens.length)

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { violationsOf } from './axe.ts'
 import { faultsOf } from './looks.ts'
-import { desktop, type Visit } from './visit.ts'
+import { desktop, phone, type Visit } from './visit.ts'
 
-const phone = { width: 390, height: 844 }
+/** A name for its pictures, and an address. */
+export type LookedAt = readonly [name: string, path: string]
 
-const screens = [
+const screens: readonly LookedAt[] = [
   ['home', '/'],
   ['feed', '/feed'],
   ['film', '/film/260'],
@@ -15,10 +16,16 @@ const screens = [
   ['collection', '/collection/genres/Sci-Fi?sort=rating'],
   ['search', '/search?q=star'],
   ['nowhere', '/nowhere/at/all'],
-] as const
+]
 
 /** That all can use it: by keyboard, on a phone, in the dark, and without things moving. */
 export function looksSteps(visit: () => Visit): void {
+  screenSteps(visit, screens)
+  keyboardSteps(visit)
+}
+
+/** That screens look well in every light and at every breadth, and stand still. */
+export function screenSteps(visit: () => Visit, screens: readonly LookedAt[]): void {
   for (const [name, path] of screens) {
     it(`shows ${name} to everybody: light and dark, wide and narrow, and nothing moves`, async (t) => {
       const { page, person, shiftSum } = visit()
@@ -40,7 +47,9 @@ export function looksSteps(visit: () => Visit): void {
       await page.emulateMedia({ colorScheme: 'light' })
     })
   }
+}
 
+function keyboardSteps(visit: () => Visit): void {
   it('can be used by keyboard alone, in the order in which it is read', async () => {
     const { page, person } = visit()
     await person.visit('/')

@@ -5,7 +5,7 @@ import { freePort } from '../integration/starling.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** A server as a newcomer starts it: `npm start`, and nothing else. */
+/** A server as a newcomer starts it: `npm start`, and nothing else unless told. */
 export interface Newcomer extends AsyncDisposable {
   /** `http://127.0.0.1:7700`. */
   readonly base: string
@@ -17,12 +17,12 @@ export interface Newcomer extends AsyncDisposable {
 const patienceMs = 240_000
 
 /** Rejects with what the server said where it is not ready in time. */
-export async function newcomer(home: string): Promise<Newcomer> {
+export async function newcomer(home: string, options: readonly string[] = []): Promise<Newcomer> {
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
   const began = performance.now()
   // A process group of its own, so that npm and what it started end together.
-  const child = spawn('npm', ['start'], {
+  const child = spawn('npm', ['start', '--', ...options], {
     cwd: root,
     env: { ...process.env, PORT: String(port), STARLING_HOME: home },
     detached: true,

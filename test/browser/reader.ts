@@ -23,12 +23,24 @@ export interface Reader {
   /** Chooses one of the users that the picker offers. */
   pickUser(place: number): Promise<void>
   becomeVisitor(): Promise<void>
+  /** Goes to a screen and becomes somebody new there; returns what the newcomer is shown first. */
+  becomeNewAt(path: string): Promise<readonly FirstItem[]>
   /** The stars of a film, wherever it is on screen. */
   stars(item: string): Locator
   /** Clicks on the stars of a film, at so many of five. */
   rate(item: string, stars: number): Promise<void>
   /** What is in view, in `test-results/`; with all that moves at its end, unless it may move. */
   photograph(name: string, options?: { readonly isMoving?: boolean }): Promise<void>
+}
+
+/** An item of the answer to a call for a feed. */
+export interface FirstItem {
+  readonly id: string
+  readonly token: string
+  readonly item?: {
+    readonly channels: readonly string[]
+    readonly attributes: Record<string, unknown>
+  }
 }
 
 export interface ShownRow {
@@ -104,6 +116,20 @@ export function reader(page: Page, server: Newcomer, seen: Watch, folder: string
     older: () => oneMore(() => page.getByRole('button', { name: 'Older' }).click()),
     pickUser: (place) => anew(() => page.locator('#who .choices button').nth(place).click()),
     becomeVisitor: () => anew(() => page.getByRole('button', { name: 'I am new here' }).click()),
+    async becomeNewAt(path) {
+      await page.goto(server.base + path)
+      // What whoever was here before asks for must not be taken for the newcomer's.
+      await page.locator('[data-item]').first().waitFor()
+      await seen.quiet()
+      await page.locator('.who').click()
+      const [response] = await Promise.all([
+        page.waitForResponse((one) => /\/feed\?/.test(one.url()) && one.ok()),
+        page.getByRole('button', { name: 'I am new here' }).click(),
+      ])
+      const { items } = (await response.json()) as { items: readonly FirstItem[] } // As described.
+      await page.locator(`[data-item="${items[0]?.id}"]`).first().waitFor()
+      return items
+    },
     async rate(item, value) {
       const box = await stars(item).boundingBox()
       if (box === null) throw new Error(`${item} has no stars on screen`)

@@ -23,6 +23,7 @@ export interface Visit {
 }
 
 export const desktop = { width: 1280, height: 860 }
+export const phone = { width: 390, height: 844 }
 
 /** Items that the page asks for at a time. */
 export const pageSize = 12
@@ -30,8 +31,11 @@ export const pageSize = 12
 const results = resolve(import.meta.dirname, '../../test-results')
 const feedCalls = '**/feed?**'
 
-/** Begins a visit before the tests of a suite and ends it after them: call it in `describe`. */
-export function onVisit(): () => Visit {
+/**
+ * Begins a visit before the tests of a suite and ends it after them: call it in `describe`. The
+ * server is started with the options.
+ */
+export function onVisit(options: readonly string[] = []): () => Visit {
   const home = temporaryHome()
   let browser: Browser | undefined
   let server: Newcomer | undefined
@@ -40,7 +44,7 @@ export function onVisit(): () => Visit {
   before(async () => {
     browser = await openChromium()
     await mkdir(results, { recursive: true })
-    server = await newcomer(await home.folder)
+    server = await newcomer(await home.folder, options)
     visit = await begin(browser, server)
   })
 
@@ -67,7 +71,7 @@ export function onVisit(): () => Visit {
 
 async function begin(browser: Browser, server: Newcomer): Promise<Visit> {
   const page = await browser.newPage({ viewport: desktop, colorScheme: 'light' })
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   // The loader of these tests gives functions their names by a function that a page lacks.
   await page.addInitScript('globalThis.__name = (value) => value')
   const shiftSum = await watchShifts(page)

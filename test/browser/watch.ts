@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page, Request } from 'playwright-core'
 
@@ -8,6 +9,8 @@ export interface Watch {
   /** Addresses asked for that are not the server's. */
   readonly strangers: readonly string[]
   readonly told: readonly ToldEvent[]
+  /** The first event that matches, also where it is told only later. Rejects after 15 s without. */
+  heard(match: Partial<ToldEvent>): Promise<ToldEvent>
   /** Questions to the service, reports of events apart: `GET /v1/shelves`. */
   readonly asked: readonly string[]
   /** Resolves when the site has had an answer to all that it asked, and asks no more. */
@@ -24,6 +27,8 @@ export interface ToldEvent {
   readonly value?: number
 }
 
+const patienceMs = 15_000
+
 /** After an answer, the page may take so long to think of its next question. */
 const quietMs = 300
 
@@ -37,7 +42,8 @@ export function watch(page: Page, base: string): Watch {
     if (![...expected].some((pattern) => pattern.test(text))) errors.push(text)
   }
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') note(message.text())
+    if (message.type() !== 'error' && message.type() !== 'warning') return
+    note(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => note(String(error)))
   let [waiting, changedAt] = [0, performance.now()]
@@ -71,6 +77,19 @@ export function watch(page: Page, base: string): Watch {
     strangers,
     told,
     asked,
+    async heard(match) {
+      const wanted = Object.entries(match)
+      const fits = (event: ToldEvent): boolean =>
+        wanted.every(([field, value]) => event[field as keyof ToldEvent] === value)
+      for (const began = performance.now(); performance.now() - began < patienceMs; ) {
+        const found = told.find(fits)
+        if (found !== undefined) return found
+        await sleep(50)
+      }
+      assert.fail(
+        `nobody told of ${JSON.stringify(match)}, only of ${JSON.stringify(told.slice(-9))}`,
+      )
+    },
     async quiet() {
       changedAt = performance.now()
       do await sleep(50)

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { violationsOf } from './axe.ts'
 import { faultsOf } from './looks.ts'
-import { desktop, type Visit } from './visit.ts'
-
-const phone = { width: 390, height: 844 }
+import { desktop, phone, type Visit } from './visit.ts'
 
 /** What a person is told who asks why a page is as it is. */
 export function whySteps(visit: () => Visit): void {

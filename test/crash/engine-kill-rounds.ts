@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { seededRandom } from '../../src/kernel/random.ts'
+import { bundle } from './bundle.ts'
 import { type Ledger, ledger } from './engine-kill-ledger.ts'
 import type { Line } from './engine-kill-lines.ts'
 
@@ -31,7 +30,7 @@ export async function killAgainAndAgain(options: RoundsOptions): Promise<number>
   const work = await mkdtemp(join(tmpdir(), 'starling-engine-kill-'))
   let failed = 0
   try {
-    const child = await bundleChild(work)
+    const child = await bundle(new URL('engine-kill-child.ts', import.meta.url), work)
     let [folder, known, run] = [join(work, 'home-0'), ledger(), 0]
     for (let kill = 1; kill <= kills; kill++) {
       run++
@@ -56,25 +55,6 @@ export async function killAgainAndAgain(options: RoundsOptions): Promise<number>
     await rm(work, { recursive: true, force: true })
   }
   return failed
-}
-
-/** The child in one file, so that it starts in the time that Node itself takes. */
-async function bundleChild(folder: string): Promise<string> {
-  const outfile = join(folder, 'child.mjs')
-  const child = fileURLToPath(new URL('engine-kill-child.ts', import.meta.url))
-  // LMDB has a compiled part, which cannot be bundled; it is imported from where it lies.
-  const lmdb = fileURLToPath(import.meta.resolve('lmdb'))
-  await build({
-    entryPoints: [child],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    alias: { lmdb },
-    external: [lmdb],
-    outfile,
-  })
-  return outfile
 }
 
 /** Lets a child live for a while, from its opening of the folder or from its very start. */

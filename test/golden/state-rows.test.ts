@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { activity } from '../../src/state/activity/activity.ts'
+import { Interests } from '../../src/state/profile/lasting.ts'
+import { profile } from '../../src/state/profile/profile-fold.ts'
+import { TopicRows } from '../../src/state/profile/topics/topic-rows.ts'
+import { type TopicId, topicTable } from '../../src/state/profile/topics/topic-table.ts'
 import { audience } from '../../src/state/projections/audience.ts'
 import { batches } from '../../src/state/projections/batches.ts'
 import { coOccurrence } from '../../src/state/projections/co-occurrence.ts'
+import { heads } from '../../src/state/projections/heads.ts'
 import { history } from '../../src/state/projections/history.ts'
 import {
   type Entry,
   packEntries,
+  packed,
   unpackEntries,
 } from '../../src/state/projections/packed-entries.ts'
 import type { Projection } from '../../src/state/projections/projection.ts'
@@ -74,13 +81,23 @@ rowTest(coOccurrence, {
   total: 1.75,
 })
 
-rowTest(shelf, {
-  lastBatch: 12,
-  lastAt: 1_700_000_000_000,
-  offeredAt: 1_699_999_999_999,
-  pulse: 3,
-  waiting: entries,
-})
+rowTest(
+  {
+    ...shelf,
+    encode: ({ waiting, ...header }) => shelf.encode({ ...header, waiting: packed(waiting) }),
+    decode: (bytes) => {
+      const { waiting, ...header } = shelf.decode(bytes)
+      return { ...header, waiting: [...waiting] }
+    },
+  },
+  {
+    lastBatch: 12,
+    lastAt: 1_700_000_000_000,
+    offeredAt: 1_699_999_999_999,
+    pulse: 3,
+    waiting: entries,
+  },
+)
 
 rowTest(batches, {
   batch: 12,
@@ -109,4 +126,64 @@ rowTest(audience, {
     { user: 'ünï', regard: 2, at: 1_700_000_000_000 },
     { user: 'ann', value: 4.5, regard: 1.6, at: 1_699_999_999_999 },
   ],
+})
+
+// Steps of five minutes, hours and days; a kind each of a click, a like and a signal.
+rowTest(activity, [
+  [5_666_666 * 32 + 1, 3, 5_666_667 * 32 + 4, 1, 5_666_667 * 32 + 15, -1.6],
+  [472_222 * 32 + 1, 3],
+  [],
+])
+
+rowTest(heads, [4_294_967_295, 0, 7])
+
+const played = { item: 4_294_967_295, action: 'play', value: 0.75, at: 1_700_000_000_000 } as const
+const liked = { item: 7, action: 'like', value: undefined, at: 1_699_999_999_999 } as const
+
+const hasPlayed = { deed: played, weight: 2 }
+
+function topicOf(channel: string, attribute: string, tag: string): TopicId {
+  const table = topicTable()
+  return table.of(table.word(channel), table.word(attribute), table.word(tag))
+}
+
+function lasting(): Interests {
+  const interests = new Interests(topicTable())
+  const place = interests.add(topicOf('18', 'genres', 'drámä'))
+  interests.put(place, { days: [19_675, 19_676], sums: [4, -1.5] })
+  interests.proofs[place] = [{ deed: liked, weight: 4 }, hasPlayed]
+  // Without days, and kept for what speaks for it.
+  interests.proofs[interests.add(topicOf('', 'cast', ''))] = [hasPlayed]
+  return interests
+}
+
+function fading(): TopicRows {
+  const rows = new TopicRows(topicTable())
+  const place = rows.add(topicOf('18', 'genres', 'drámä'))
+  rows.weights[place] = 0.125
+  rows.times[place] = 1_700_000_000_000
+  rows.proofs[place] = [hasPlayed]
+  return rows
+}
+
+rowTest(profile, {
+  version: 3,
+  updatedAt: 1_700_000_000_000,
+  lasting: lasting(),
+  session: {
+    startedAt: 1_699_999_999_999,
+    lastAt: 1_700_000_000_000,
+    deedCount: 2,
+    interests: fading(),
+  },
+  follows: new Map([['director:Agnès Varda', 1_700_000_000_000]]),
+  statistics: {
+    actions: { like: 1, play: 1, follow: 1 },
+    daysBefore: 4,
+    sessions: 2,
+    firstAt: 1_600_000_000_000,
+    lastAt: 1_700_000_000_000,
+    ratings: { count: 0, mean: 0, squares: 0 },
+    days: [19_675, 19_676],
+  },
 })

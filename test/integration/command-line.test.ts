@@ -30,6 +30,19 @@ describe('the command line', () => {
     assert.match(run.said(), /state folder \/dev\/null\/state cannot be written \(ENOTDIR\)/)
   })
 
+  it('refuses words that no command asked for', async () => {
+    const run = starling(['simulate', 'news'])
+    assert.equal(await run.ended, 1)
+    assert.match(run.said(), /news/)
+  })
+
+  it('refuses a result file that cannot be written before it works for it', async () => {
+    const run = starling(['simulate', '--html', '/nowhere/report.html'])
+    assert.equal(await run.ended, 1)
+    assert.match(run.said(), /html \/nowhere\/report.html cannot be written \(ENOENT\)/)
+    assert.doesNotMatch(run.said(), /day/)
+  })
+
   it('refuses to listen to other machines without keys, and says how to make one', () =>
     inFolder(async (folder) => {
       const port = String(await freePort())
@@ -55,6 +68,24 @@ describe('the command line', () => {
       kept.child.kill('SIGTERM')
       assert.equal(await kept.ended, 0)
       assert.doesNotMatch(kept.said(), new RegExp(secret))
+    }))
+
+  it('ends at once when it is told twice, whatever is being written', () =>
+    inFolder(async (folder) => {
+      for (const betweenMs of [0, 1, 3]) {
+        const port = String(await freePort())
+        const run = starling(['serve', '--port', port, '--home', folder])
+        await run.says(/serves at/)
+        run.child.kill('SIGTERM')
+        await new Promise((passed) => setTimeout(passed, betweenMs))
+        run.child.kill('SIGTERM')
+        // Whoever was quick has ended in order before the second.
+        const ended = await run.ended
+        assert.ok(ended === 'SIGKILL' || ended === 0, `ended with ${ended}`)
+        // What the next one waits for: a lock that the first one held.
+        const sane = starling(['query', 'SELECT 1 AS one', '--home', folder])
+        assert.equal(await sane.ended, 0, sane.said())
+      }
     }))
 
   it('imports a file, sets bad rows aside, and takes each row once', () =>

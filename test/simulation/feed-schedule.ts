@@ -18,6 +18,10 @@ const places = [
   ['channel', 'b'],
   ['stream', ''],
   ['for-you', ''],
+  // Filled behind the log, by a worker that comes whenever it comes.
+  ['nearline', ''],
+  ['nearline', ''],
+  ['nearline', 'a'],
 ] as const
 
 const firstItemCount = 40
@@ -144,6 +148,7 @@ export function feedSchedule(house: CrashingHouse, oracle: FeedOracle, seed: str
     const ms = draws.chance(0.1) ? random.below(40) * dayMs : random.below(12 * hourMs)
     return async () => house.clock.advance(ms)
   }
+  const prepare = (): Step => () => house.engine.prepared()
   const crash = (): Step => {
     const keepsState = draws.chance(0.5)
     return () => house.crash(keepsState)
@@ -166,6 +171,7 @@ export function feedSchedule(house: CrashingHouse, oracle: FeedOracle, seed: str
     [1, merge],
     [6, wait],
     [3, beside],
+    [4, prepare],
     [1, crash],
     [1, () => () => house.reopen()],
   ])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ItemList, ListRequest } from '../../src/engine/browsing.ts'
+import type { ItemList, ListRequest } from '../../src/engine/views/browsing.ts'
 import { dayMs, filmIds, filmsOf, openWorld, type World } from './world.ts'
 
 const idsIn = ({ items }: ItemList) => items.map(({ item }) => item.id)

@@ -4,10 +4,13 @@ import { createReranker } from '../../src/client/rerank/reranker.ts'
 import type { Page } from '../../src/engine/engine.ts'
 import { filmsOf, genres, openWorld } from './world.ts'
 
-/** What a client gets is what the engine gives, with lists that may be sorted. */
+/**
+ * What a client gets is what the engine gives, with lists that may be sorted. What a ranker of few
+ * samples makes of a match is left out: how much it counts is not what this is about.
+ */
 function onThePhone({ items, vectors }: Page) {
   assert.ok(vectors)
-  const { signals: _, ...rest } = vectors
+  const { signals: _signals, weight: _weight, ...rest } = vectors
   return { items, vectors: { ...rest, items: [...rest.items] } }
 }
 
@@ -29,14 +32,18 @@ test('a phone reorders what is not shown yet, and tells how the page stood', asy
   ranker.add(onThePhone(page))
   const kindOf = (id: string) => genres.find((genre) => filmsOf(genre).includes(id))!
   const liked = ranker.items[0]!
-  const alike = ranker.items.filter(({ id }) => kindOf(id) === kindOf(liked.id)).length
+  const placesOfAlike = () =>
+    ranker.items.flatMap(({ id }, place) => (kindOf(id) === kindOf(liked.id) ? [place] : []))
+  const before = placesOfAlike()
   const [told] = ranker.did({ item: liked.id, type: 'like' })
   const now = ranker.items
-  assert.deepEqual(
-    now.slice(0, alike).filter(({ id }) => kindOf(id) !== kindOf(liked.id)),
-    [],
-    'all that is like it comes first',
+  const after = placesOfAlike()
+  assert.ok(
+    after.every((place, index) => place <= before[index]!),
+    'nothing that is like it falls',
   )
+  const risen = after.filter((place, index) => place < before[index]!).length
+  assert.ok(risen >= after.length / 2, `of ${after.length} alike ${risen} rose`)
 
   const user = 'ann'
   const lifted = now.findIndex(({ position }, place) => position !== place)

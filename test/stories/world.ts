@@ -6,8 +6,10 @@ import { createEngine } from '../../src/engine/create-engine.ts'
 import type { FeedRequest, Page } from '../../src/engine/engine.ts'
 import type { OpenEngine } from '../../src/engine/engine-of.ts'
 import type { EngineOptions } from '../../src/engine/engine-options.ts'
+import type { JobView, JobWanted } from '../../src/engine/views/jobs.ts'
 import { type ManualClock, manualClock } from '../../src/events/clock.ts'
 import type { ItemId } from '../../src/events/event.ts'
+import { openSegmentLog } from '../../src/events/log/segment-log.ts'
 
 /** What every story begins with: a small catalogue, an engine, and a clock that stands still. */
 export interface World extends AsyncDisposable {
@@ -55,6 +57,16 @@ export function idsOf(...pages: readonly Page[]): readonly ItemId[] {
 /** Lets work in the background come to where the condition holds; a story checks it anew. */
 export async function until(holds: () => boolean): Promise<void> {
   for (let turn = 0; turn < 1_000 && !holds(); turn++) await sleep(5)
+}
+
+/** Asks for a training, and waits for what comes of it. */
+export async function trained({ engine }: World, wanted: JobWanted): Promise<JobView> {
+  const { id } = await engine.startJob({ seed: '1', ...wanted })
+  for (;;) {
+    const job = await engine.job(id)
+    if (!['queued', 'running'].includes(job.status)) return job
+    await sleep(10)
+  }
 }
 
 export async function openWorld(options: Partial<EngineOptions> = {}): Promise<World> {
@@ -110,4 +122,11 @@ export async function openWorld(options: Partial<EngineOptions> = {}): Promise<W
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Closes the world, and reads the log that it leaves. */
+export async function* eventsOf(world: World) {
+  await world.close()
+  await using log = await openSegmentLog({ folder: join(world.folder, 'log'), readOnly: true })
+  for await (const batch of log.read(0)) yield* batch
 }

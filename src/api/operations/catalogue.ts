@@ -1,9 +1,9 @@
+/** Ways through the catalogue that are no recommendation: by ids, in order, and by words. */
 import { Type } from '@sinclair/typebox'
 import { operation } from '../operation.ts'
 import { id, input, message, oneOf, textOrNull, whole } from '../schema.ts'
 import { itemView } from './items.ts'
 
-/** Ways through the catalogue that are no recommendation: by ids, in order, and by words. */
 export const getItems = operation({
   method: 'GET',
   path: '/v1/items:batch',

@@ -1,40 +1,9 @@
+/** The control plane: models, scenes, and how the engine is. */
 import { Type } from '@sinclair/typebox'
 import { operation } from '../operation.ts'
-import { id, input, json, mapOf, message, oneOf, time, whole } from '../schema.ts'
-
-/** The control plane: parameters, models, scenes, and how the engine is. */
-const parameter = message('ParameterView', {
-  name: Type.String(),
-  value: json,
-  version: whole('How often it was changed.'),
-  changedAt: Type.Optional(time('When it got its value, if it was ever changed.')),
-  by: Type.Optional(Type.String({ description: 'Who changed it.' })),
-  description: Type.String(),
-})
+import { id, input, mapOf, message, oneOf, time, whole } from '../schema.ts'
 
 const metrics = mapOf(Type.Number())
-
-export const listParameters = operation({
-  method: 'GET',
-  path: '/v1/parameters',
-  scope: 'admin',
-  summary: 'All hot parameters with their values.',
-  input: input({}),
-  answer: message('ParameterList', { parameters: Type.Array(parameter) }),
-})
-
-export const setParameter = operation({
-  method: 'PUT',
-  path: '/v1/parameters/{name}',
-  scope: 'admin',
-  summary: 'Gives a parameter a new value, in force at once.',
-  input: input({
-    name: id('The name of the parameter.'),
-    value: json,
-    by: Type.Optional(id('Who changes it; the key in use unless told.')),
-  }),
-  answer: parameter,
-})
 
 export const listModels = operation({
   method: 'GET',
@@ -47,10 +16,20 @@ export const listModels = operation({
       message('ModelView', {
         name: Type.String(),
         version: Type.String(),
-        status: oneOf(['serving', 'ready', 'training', 'failed', 'rejected'], 'Where it stands.'),
+        status: oneOf(
+          ['serving', 'ready', 'held', 'training', 'failed', 'rejected'],
+          'Where it stands.',
+        ),
         trainedAt: time('When.'),
         metrics,
         note: Type.Optional(Type.String()),
+        through: Type.Optional(
+          Type.Integer({
+            minimum: 0,
+            description:
+              'Place in the log it has learned through by now, if kept up by the minute.',
+          }),
+        ),
       }),
     ),
   }),
@@ -82,11 +61,32 @@ export const listScenes = operation({
     scenes: Type.Array(
       message('SceneView', {
         name: Type.String(),
-        delivery: oneOf(['now', 'queued'], 'Whether pages are made in the request or wait.'),
+        delivery: oneOf(
+          ['now', 'queued', 'nearline'],
+          'Whether pages are made in the request or wait.',
+        ),
         recipe: Type.String(),
         description: Type.String(),
       }),
     ),
+  }),
+})
+
+/** How pages are prepared before they are asked for. */
+const nearline = message('NearlineView', {
+  prepared: whole('Pages that were prepared when they were asked for.'),
+  made: whole('Pages that a recipe made in the request, because nothing waited.'),
+  common: whole('Common pages, because too many recipes ran in requests.'),
+  dryRuns: whole('Recipes that run in requests just now.'),
+  pending: whole('Feeds that wait for their run.'),
+  running: whole('Feeds being filled.'),
+  runs: whole('Runs since the engine was opened.'),
+  dropped: whole('Feeds left to the requests because too many waited.'),
+  failures: whole('Runs that failed.'),
+  freshness: message('Freshness', {
+    count: whole('Deeds that were answered.'),
+    p50: Type.Number({ description: 'From the deed to what knows of it, in ms: half took less.' }),
+    p95: Type.Number({ description: 'From the deed to what knows of it, in ms: 95 of 100.' }),
   }),
 })
 
@@ -102,5 +102,6 @@ export const status = operation({
     logBytes: whole('Size of the log.'),
     lag: whole('Events appended and not yet in the state.'),
     catalogue: Type.Optional(Type.String({ description: 'Where the catalogue came from.' })),
+    nearline: Type.Optional(nearline),
   }),
 })

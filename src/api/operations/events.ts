@@ -1,9 +1,10 @@
+/** What happened: users' actions, reported by the application. */
 import { Type } from '@sinclair/typebox'
 import { actions } from '../../events/event.ts'
 import { operation } from '../operation.ts'
 import { id, input, judged, message, oneOf, time, whole } from '../schema.ts'
 
-/** What happened: users' actions, reported by the application. */
+/** What became of many rows, each judged by itself. */
 export const tracked = message('Tracked', {
   accepted: whole('How many were new and are now durable.'),
   duplicates: whole('How many had come before, by id, and changed nothing.'),
@@ -25,7 +26,8 @@ const eventInput = message('EventInput', {
   at: Type.Optional(time('When it happened; the moment of arrival unless told.')),
   value: Type.Optional(
     Type.Number({
-      description: 'Dwell in ms (read), share played 0..1 (play, swipe-past), stars (rate).',
+      description:
+        'Dwell in ms (read), share played 0..1 (play, swipe-past), stars (rate), 0 (unfollow).',
     }),
   ),
   text: Type.Optional(

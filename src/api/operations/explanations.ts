@@ -1,10 +1,10 @@
+/** Why a page looks as it does. */
 import { Type } from '@sinclair/typebox'
 import { actions } from '../../events/event.ts'
 import { operation } from '../operation.ts'
 import { id, input, message, oneOf, time, whole } from '../schema.ts'
 import { itemView } from './items.ts'
 
-/** Why a page looks as it does. */
 const pageName = message('PageName', {
   requestId: Type.String(),
   scene: Type.String(),
@@ -52,6 +52,9 @@ const run = message('RunView', {
   rankedCount: whole('Items that the filters and the limit left to be ranked.'),
   slateLength: whole('Items of the finished order.'),
   shownCount: whole('Items that the page shows of it.'),
+  formula: Type.Optional(
+    Type.String({ description: 'How the score was made of what the ranker foretold.' }),
+  ),
 })
 
 const evidence = message('Evidence', {
@@ -73,8 +76,8 @@ const item = message('ItemExplanation', {
   because: Type.String({ description: 'Why it is shown, in a sentence.' }),
   reason: oneOf(
     [
-      ...['pinned', 'explore', 'beside', 'together', 'taste', 'tags', 'regard', 'momentum'],
-      ...['opening', 'age', 'agreement', 'attribute', 'source', 'filler', 'forgotten'],
+      ...['pinned', 'explore', 'beside', 'together', 'taste', 'tags', 'interest', 'regard'],
+      ...['momentum', 'opening', 'age', 'agreement', 'attribute', 'source', 'filler', 'forgotten'],
     ] as const,
     'The kind of reason that the sentence gives.',
   ),
@@ -88,6 +91,12 @@ const item = message('ItemExplanation', {
         minimum: -1,
         description: 'Place in its list; -1 where it is not kept.',
       }),
+      score: Type.Optional(
+        Type.Number({
+          description:
+            'How good it held the item, as a share of its best; absent where it gives no scores.',
+        }),
+      ),
     }),
   ),
   features: Type.Array(
@@ -95,6 +104,7 @@ const item = message('ItemExplanation', {
       name: Type.String(),
       value: Type.Number(),
       contribution: Type.Number({ description: 'Its part of the score.' }),
+      description: Type.String({ description: 'What the number means, with its unit.' }),
     }),
   ),
   shares: Type.Array(
@@ -110,6 +120,21 @@ const item = message('ItemExplanation', {
       from: whole('Place before.'),
       to: whole('Place after.'),
     }),
+  ),
+  inputs: Type.Array(
+    message('RankerInput', {
+      name: Type.String({ description: 'The column of the declared set.' }),
+      description: Type.String({ description: 'What its values mean.' }),
+      values: Type.Array(Type.String(), { description: 'As read; what was absent is left out.' }),
+    }),
+    { description: 'What a ranker of a declared feature set was given.' },
+  ),
+  foretold: Type.Array(
+    message('Foretold', {
+      head: Type.String({ description: 'What was foretold: click, like, dwell.' }),
+      value: Type.Number({ description: 'A probability, or an amount that is expected.' }),
+    }),
+    { description: 'What the ranker foretold of it; the formula of its run makes the score.' },
   ),
 })
 
@@ -134,7 +159,7 @@ export const explain = operation({
     channel: Type.String(),
     batchId: whole('The number of the page in its feed.'),
     at: time('When the page was served.'),
-    delivery: oneOf(['now', 'queued'], 'How the page came to be.'),
+    delivery: oneOf(['now', 'queued', 'nearline'], 'How the page came to be.'),
     recipe: Type.String(),
     model: Type.String(),
     degraded: Type.Optional(Type.String({ description: 'Which stages failed, and how.' })),

@@ -1,3 +1,4 @@
+/** Pages: what a user is shown. */
 import { Type } from '@sinclair/typebox'
 import { operation } from '../operation.ts'
 import { id, input, mapOf, message, oneOf, textOrNull, time, whole } from '../schema.ts'
@@ -38,14 +39,13 @@ const pageVectors = message('PageVectors', {
   ),
 })
 
-/** Pages: what a user is shown. */
 export const page = message('Page', {
   requestId: Type.String({ description: 'The key of its explanation.' }),
   batchId: whole('The number of the page in this feed: 1, 2, 3, without gaps.'),
   scene: Type.String(),
   channel: Type.String(),
   delivery: oneOf(
-    ['now', 'queued', 'history'],
+    ['now', 'queued', 'nearline', 'history'],
     'Whether the recipe ran in the request, the page was waiting, or had been shown before.',
   ),
   servedAt: time('When it was first shown.'),
@@ -80,7 +80,7 @@ export const feed = operation({
   input: input({
     scene: id('The place where the feed is shown.'),
     user: id('For whom; an anonymous id serves as well.'),
-    channel: Type.Optional(Type.String({ maxLength: 256, description: 'A channel of the scene.' })),
+    channel: Type.Optional(Type.String({ maxLength: 64, description: 'A channel of the scene.' })),
     size,
     cursor: Type.Optional(
       Type.String({ minLength: 1, maxLength: 1024, description: 'As a page gave it in `older`.' }),
@@ -97,8 +97,8 @@ export const feed = operation({
         minLength: 1,
         maxLength: 64,
         description:
-          'Which ranker orders the page: ranker, ranker/3, factors or popular. Only in scenes ' +
-          'whose recipe runs in the request.',
+          'Which ranker orders the page: ranker, ranker/3, factors, popular, or a served model. ' +
+          'Only in scenes whose recipe runs in the request.',
       }),
     ),
     context: Type.Optional(mapOf(Type.String({ maxLength: 256 }), { maxProperties: 32 })),

@@ -1,10 +1,11 @@
+/** The catalogue: putting, reading and taking away items. */
 import { Type } from '@sinclair/typebox'
 import type { Json } from '../../events/event.ts'
 import { operation } from '../operation.ts'
 import { id, input, judged, mapOf, message, time } from '../schema.ts'
 import { tracked } from './events.ts'
 
-/** The catalogue: putting, reading and taking away items. */
+/** A value as JSON spells it: what kind it is follows from its form. */
 export const attributeValue = Type.Unsafe<Json>({
   title: 'AttributeValue',
   description:

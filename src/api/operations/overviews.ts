@@ -1,3 +1,4 @@
+/** All that a page about one item, or about one user, shows: one question each. */
 import { Type } from '@sinclair/typebox'
 import { operation } from '../operation.ts'
 import { id, input, message, time, whole } from '../schema.ts'
@@ -5,7 +6,6 @@ import { page } from './feeds.ts'
 import { itemView } from './items.ts'
 import { pastAction } from './past-action.ts'
 
-/** All that a page about one item, or about one user, shows: one question each. */
 const counted = (maximum: number, usual: number, description: string) =>
   Type.Optional(Type.Integer({ minimum: 0, maximum, default: usual, description }))
 

@@ -1,10 +1,10 @@
+/** The shelves of a home page: rows about something, each in an order of the user's own. */
 import { Type } from '@sinclair/typebox'
 import { operation } from '../operation.ts'
 import { id, input, message, oneOf, time } from '../schema.ts'
 import { pageItem } from './feeds.ts'
 import { itemView } from './items.ts'
 
-/** The shelves of a home page: rows about something, each in an order of the user's own. */
 const shelf = message('Shelf', {
   kind: oneOf(
     ['top', 'value', 'beside'],

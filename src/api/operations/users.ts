@@ -1,3 +1,4 @@
+/** Users: what is known of them, and how to make it go. */
 import { Type } from '@sinclair/typebox'
 import { operation } from '../operation.ts'
 import { id, input, json, judged, mapOf, message, oneOf, time, whole } from '../schema.ts'
@@ -5,7 +6,6 @@ import { tracked } from './events.ts'
 import { attributeValue } from './items.ts'
 import { pastAction } from './past-action.ts'
 
-/** Users: what is known of them, and how to make it go. */
 const userId = id('The id of a user.')
 const attributes = judged(Type.Optional(mapOf(attributeValue)))
 
@@ -90,7 +90,7 @@ export const userPages = operation({
         channel: Type.String(),
         batchId: whole('The number of the page in its feed.'),
         servedAt: time('When it was first shown.'),
-        delivery: oneOf(['now', 'queued'], 'How the page came to be.'),
+        delivery: oneOf(['now', 'queued', 'nearline'], 'How the page came to be.'),
         itemCount: whole('How many items it has.'),
       }),
     ),
@@ -125,5 +125,7 @@ export const eraseUser = operation({
     eventsErased: whole('How many events of the log.'),
     stateRemoved: Type.Array(Type.String({ description: 'The name of a projection.' })),
     modelsMarked: Type.Array(Type.String({ description: 'A model that is to be retrained.' })),
+    lakeRowsErased: whole('How many rows of the lake.'),
+    lakeFilesRewritten: whole('How many files of the lake held any.'),
   }),
 })

@@ -1,7 +1,8 @@
 import { StarlingError } from '../../error.ts'
 import { type Random, seededRandom } from '../../kernel/random.ts'
 import type { TrackedEvent } from './letter.ts'
-import type { Happening, Platform, TextStorage } from './platform.ts'
+import { mapStorage } from './map-storage.ts'
+import type { Happening, Platform } from './platform.ts'
 import type { Post } from './post.ts'
 
 /** A page on a device whose time, storage and screen the test holds in its hands. */
@@ -50,7 +51,7 @@ export function madeUpPlatform(
       timers.add(timer)
       return () => timers.delete(timer)
     },
-    storage: storageOver(texts),
+    storage: mapStorage(texts),
     isVisible: () => visible,
     watch(element, tell) {
       const watching = { element, tell }
@@ -91,18 +92,6 @@ export function madeUpPlatform(
 
 function idOf(random: Random): string {
   return `e${random.below(2 ** 31).toString(36)}${random.below(2 ** 31).toString(36)}`
-}
-
-export function storageOver(texts: Map<string, string>): TextStorage {
-  return {
-    get length() {
-      return texts.size
-    },
-    key: (index) => [...texts.keys()][index] ?? null,
-    getItem: (key) => texts.get(key) ?? null,
-    setItem: (key, text) => void texts.set(key, text),
-    removeItem: (key) => void texts.delete(key),
-  }
 }
 
 /** What happens to a call on its way: `lost` is done, but nobody hears of it. */

@@ -1,4 +1,5 @@
 import type { Kept, Letter } from './letter.ts'
+import { mapStorage } from './map-storage.ts'
 import type { Platform, TextStorage } from './platform.ts'
 
 /**
@@ -37,7 +38,8 @@ const prefix = 'starling.outbox.'
 export const orphanMs = 30_000
 
 export function createOutbox({ platform, lettersMax, onDrop }: OutboxOptions): Outbox {
-  const stores = [...(platform.storage ? [platform.storage] : []), memoryStorage()]
+  // What lives as long as the page is better than nothing, where a browser keeps nothing.
+  const stores = [...(platform.storage ? [platform.storage] : []), mapStorage()]
   const own = new Set<string>()
   let dropped = 0
   let count = 0
@@ -123,18 +125,4 @@ function keptIn(stores: readonly TextStorage[], key: string): Kept | undefined {
     }
   }
   return undefined
-}
-
-/** Lives as long as the page: better than nothing where a browser keeps nothing. */
-function memoryStorage(): TextStorage {
-  const texts = new Map<string, string>()
-  return {
-    get length() {
-      return texts.size
-    },
-    key: (index) => [...texts.keys()][index] ?? null,
-    getItem: (key) => texts.get(key) ?? null,
-    setItem: (key, text) => void texts.set(key, text),
-    removeItem: (key) => void texts.delete(key),
-  }
 }

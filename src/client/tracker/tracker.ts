@@ -37,8 +37,14 @@ export interface Tracker {
   track(report: Report): Promise<Fate>
   /** Tells an impression when the element was seen; watches until the function is called. */
   seen(element: object, shown: OnPage): () => void
-  /** Tells how long the element was read, until the function is called or the page is left. */
-  reading(element: object, shown: OnPage): () => void
+  /**
+   * Tells how long the element was read, until the function is called or the page is left. An item
+   * that one came to by its address was on no page, and has no token.
+   */
+  reading(
+    element: object,
+    shown: Omit<OnPage, 'token'> & Partial<Pick<OnPage, 'token'>>,
+  ): () => void
   /** The visitor has logged in: what they did until now is theirs, and so is what follows. */
   identify(user: string): void
   /** Somebody else is here now: what was done until now stays with whoever did it. */

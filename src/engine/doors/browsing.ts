@@ -11,9 +11,9 @@ import { itemSearch } from '../../state/search/item-search.ts'
 import type { State } from '../../state/state.ts'
 import { itemCounters } from '../../state/tables/item-counters.ts'
 import { itemVerdicts, verdictsOn } from '../../state/tables/item-verdicts.ts'
-import type { Found, ItemList, ListRequest, SearchRequest } from '../browsing.ts'
-import type { ItemView } from '../views.ts'
-import type { HotValues } from './hot-values.ts'
+import type { HotValues } from '../control/hot-values.ts'
+import type { Found, ItemList, ListRequest, SearchRequest } from '../views/browsing.ts'
+import type { ItemView } from '../views/pages.ts'
 
 export interface BrowsingOptions extends Pick<HotValues, 'blocked'> {
   readonly state: State

@@ -5,6 +5,7 @@ import { type Explanation, explain } from '../../insight/explain/explain.ts'
 import { type Fate, fateOf, type OtherPages, type PageName } from '../../insight/explain/fate.ts'
 import type { Knowledge } from '../../insight/explain/subject.ts'
 import { titlesOf } from '../../insight/explain/titles.ts'
+import { descriptionsOf } from '../../state/features/declared/descriptions.ts'
 import type { Batch } from '../../state/projections/batches.ts'
 import { history } from '../../state/projections/history.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
@@ -124,7 +125,10 @@ export function explanations({ parts, recent, itemViews }: ExplanationsOptions) 
       const found = await tracesOf(batch)
       const since = Math.min(batch.at, ...[...found.values()].map(({ at }) => at))
       const others = await othersOf(batch, since)
-      const told = explain(batch, { traces: found, ordinals, knowledge, others })
+      const told = explain(batch, {
+        ...{ traces: found, ordinals, knowledge, others },
+        descriptions: descriptionsOf(residents.ground.features),
+      })
       const asked = item === undefined ? undefined : await askedOf(item, batch, found, others)
       return {
         ...told,

@@ -5,8 +5,8 @@ import { type Fate, fateOf } from '../../insight/explain/fate.ts'
 import { titlesOf } from '../../insight/explain/titles.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
 import { dayOf, isSeen, seen } from '../../state/projections/seen.ts'
+import { hotValues } from '../control/hot-values.ts'
 import type { Parts } from '../parts.ts'
-import { hotValues } from './hot-values.ts'
 
 /**
  * Runs the scene's recipe for the user without showing anything, and tells what became of one item.

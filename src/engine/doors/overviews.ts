@@ -18,8 +18,8 @@ import type {
   ItemStatistics,
   UserOverview,
   UserOverviewRequest,
-} from '../overviews.ts'
-import type { PastAction } from '../views.ts'
+} from '../views/overviews.ts'
+import type { PastAction } from '../views/pages.ts'
 import { pastAction } from './people.ts'
 
 export interface OverviewsOptions

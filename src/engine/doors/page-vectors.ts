@@ -10,7 +10,7 @@ import type { Ordinal } from '../../state/projections/projection.ts'
 import type { State } from '../../state/state.ts'
 import type { Residents } from '../recipes/residents.ts'
 import { factorsName, type ModelsInForce } from '../training/models-in-force.ts'
-import type { PageVectors } from '../views.ts'
+import type { PageVectors } from '../views/pages.ts'
 
 /** What a client needs to reorder the items of a page; `undefined` before there are factors. */
 export type PageVectorsOf = (

@@ -2,14 +2,15 @@ import { invalid, StarlingError } from '../../error.ts'
 import type { Clock } from '../../events/clock.ts'
 import { isName } from '../../events/decode-field.ts'
 import type { ItemId, RequestId, UserId } from '../../events/event.ts'
-import type { Deliverer, PageAsk } from '../../feed/delivery/deliver.ts'
+import type { Deliverer } from '../../feed/delivery/deliver.ts'
+import type { PageAsk } from '../../feed/delivery/page-ask.ts'
 import type { Scene } from '../../feed/delivery/scene.ts'
 import { compileExpression } from '../../feed/filter/expression/expression.ts'
 import type { FeedKey, FeedQueue } from '../../feed/queue/feed-queue.ts'
 import type { TokenSeal } from '../../feed/tracking/token.ts'
 import type { CatalogueView } from '../../state/catalogue/catalogue-view.ts'
 import type { AliasView } from '../../state/projections/aliases.ts'
-import type { Batch } from '../../state/projections/batches.ts'
+import { type Batch, batchLifeMs } from '../../state/projections/batches.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
 import type {
   BatchesRequest,
@@ -33,11 +34,13 @@ export interface PagesOptions extends PageItemsOptions {
   readonly catalogue: CatalogueView
   readonly rankers: NamedRankers
   readonly newRequestId: () => RequestId
+  /** The arms of trials that a user's pages are made in. */
+  readonly armsOf: (user: UserId, asked?: string) => readonly string[]
   readonly vectors: PageVectorsOf
 }
 
-export const pageSizeDefault = 10
-export const pageSizeMax = 100
+const pageSizeDefault = 10
+const pageSizeMax = 100
 
 /** The scene of "similar to this"; its channel is the item. */
 export const similarScene = 'item:similar'
@@ -61,7 +64,11 @@ export function pages(options: PagesOptions) {
     )
   }
 
-  const askOf = (key: FeedKey, request: FeedRequest | SimilarRequest): PageAsk => {
+  const askOf = (
+    key: FeedKey,
+    request: FeedRequest | SimilarRequest,
+    model: string | undefined,
+  ): PageAsk => {
     const { size = pageSizeDefault, filter, fits } = request
     if (!(Number.isInteger(size) && size >= 1 && size <= pageSizeMax)) {
       throw invalid('size', `${size} must be a whole number >= 1 and <= ${pageSizeMax}`)
@@ -81,7 +88,7 @@ export function pages(options: PagesOptions) {
       excluded: new Set(excluded.flatMap((id) => ordinals.of(id) ?? [])),
       ...(condition && { condition }),
       fields: 'context' in request ? (request.context ?? {}) : {},
-      arms: [],
+      arms: options.armsOf(key.user, model),
       // Read when a recipe runs: making a signal costs as much as a page from the queue.
       get signal() {
         return ('signal' in request ? request.signal : undefined) ?? never
@@ -133,12 +140,16 @@ export function pages(options: PagesOptions) {
     async recommend(request: FeedRequest): Promise<Page> {
       const { model } = request
       const usual = sceneOf(request.scene)
-      const scene = model === undefined ? usual : await options.rankers.into(usual, model)
       const key = keyOf(aliases, request)
-      const { batch, degraded } = await deliverer.page(scene, askOf(key, request))
+      const scene = model === undefined ? usual : await options.rankers.into(usual, model, key.user)
+      const { batch, olderAt, degraded } = await deliverer.page(
+        scene,
+        askOf(key, request, model ?? usual.recipe.model),
+      )
       const before = batch.items.length === 0 ? batch.batch : batch.batch - 1
-      // The user may have been merged meanwhile: the page says whose it is.
-      const cursor = await cursorAt({ ...key, user: batch.user }, before)
+      // Known without reading that page: most callers never page back.
+      const isKept = olderAt !== undefined && clock.now() - olderAt < batchLifeMs
+      const cursor = isKept ? `b${before}` : null
       const page = await pageOf(batch, batch.delivery, cursor, request.withItems)
       const vectors = request.withVectors
         ? await options.vectors(
@@ -195,7 +206,7 @@ export function pages(options: PagesOptions) {
       const user = request.user ?? ''
       const place = { user, scene: scene.name, channel: '' }
       const key = user === '' ? place : keyOf(aliases, place)
-      const ask = { ...askOf(key, request), beside }
+      const ask = { ...askOf(key, request, scene.recipe.model), beside }
       if (user !== '') {
         const { batch } = await deliverer.page(scene, ask)
         return pageOf(batch, batch.delivery, null, request.withItems)

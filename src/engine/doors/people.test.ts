@@ -21,6 +21,7 @@ async function house(past: readonly Event[], logFor = (log: EventLog): EventLog 
   await journal.record(past)
   let lastId = 0
   const persons = people({
+    queue: { alone: (_user, work) => work() },
     ...{ state, journal, aliases, log: logFor(log) },
     clock: manualClock(1_700_000_000_000),
     newId: () => `made-up-${lastId++}`,
@@ -32,6 +33,7 @@ async function house(past: readonly Event[], logFor = (log: EventLog): EventLog 
       [Symbol.asyncDispose]: async () => undefined,
     },
     retention: { forget: async () => undefined },
+    lakeStream: { forget: async (users) => ({ rows: users.size, files: 0 }) },
     markModels: async () => ['ranker'],
     itemViews: async () => new Map(),
   })
@@ -68,11 +70,13 @@ it('erases what was said before the erasure, and not what is said while it goes 
     (log) => ({ ...log, erase: async (names) => during().then(() => log.erase(names)) }),
   )
   during = () => journal.record([act('ann', 'click', 'b', { id: 'e3' })])
-  const { eventsErased, stateRemoved, modelsMarked } = await eraseUser('ann')
+  const receipt = await eraseUser('ann')
+  const { eventsErased, stateRemoved, modelsMarked } = receipt
   assert.deepEqual(await idsInLog(), [undefined, 'e2', undefined, 'e3'])
   assert.equal(eventsErased, 1)
   assert.ok(stateRemoved.includes('2 traces'))
   assert.deepEqual(modelsMarked, ['ranker'])
+  assert.equal(receipt.lakeRowsErased, 1)
   // The state agrees with the log: a replay of it gives the same.
   const { state } = await exportUser('ann')
   assert.deepEqual(state['deeds'], [{ item: 'b', action: 'click', value: null, at: 1 }])

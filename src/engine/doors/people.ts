@@ -3,8 +3,10 @@ import type { Clock } from '../../events/clock.ts'
 import { encodeAttributes } from '../../events/decode.ts'
 import type { EraseEvent, Event, ItemId, Json, UserId } from '../../events/event.ts'
 import type { EventLog } from '../../events/log/event-log.ts'
+import type { FeedQueue } from '../../feed/queue/feed-queue.ts'
 import type { TraceShelf } from '../../insight/explain/trace-shelf.ts'
 import type { Journal } from '../../state/journal.ts'
+import { profile } from '../../state/profile/profile-fold.ts'
 import type { AliasView } from '../../state/projections/aliases.ts'
 import { type Deed, history } from '../../state/projections/history.ts'
 import { pulse } from '../../state/projections/pulse.ts'
@@ -13,6 +15,8 @@ import { users } from '../../state/projections/users.ts'
 import type { Ordinals, State } from '../../state/state.ts'
 import type { EraseReceipt, ItemView, PastAction, UserExport } from '../engine.ts'
 import type { Retention } from '../keeping/retention.ts'
+import type { LakeStream } from '../lake/lake-stream.ts'
+import { profileInWords } from './profile/profile-in-words.ts'
 
 export interface PeopleOptions {
   readonly log: EventLog
@@ -22,7 +26,10 @@ export interface PeopleOptions {
   readonly clock: Clock
   readonly newId: () => string
   readonly aliases: AliasView
+  /** What is put into a queue meanwhile must know who is gone. */
+  readonly queue: Pick<FeedQueue, 'alone'>
   readonly retention: Pick<Retention, 'forget'>
+  readonly lakeStream: Pick<LakeStream, 'forget'>
   /** Marks the models that learned from the user; resolves with their names. */
   readonly markModels: (user: UserId) => Promise<readonly string[]>
   readonly itemViews: (ids: readonly ItemId[]) => Promise<ReadonlyMap<ItemId, ItemView>>
@@ -69,17 +76,20 @@ export function people(options: PeopleOptions) {
      * to the event that asked for it. Their share in sums over many users stays, as numbers.
      */
     async eraseUser(id: UserId): Promise<EraseReceipt> {
-      const ids = await idsOf(state, aliases.resolve(id))
+      const person = aliases.resolve(id)
+      const ids = await idsOf(state, person)
       const erasedAt = clock.now()
       const modelsMarked = await markModels(id)
       const erasures = [...ids].map(
         (user): EraseEvent => ({ type: 'erase', id: newId(), at: erasedAt, user }),
       )
-      await journal.record(erasures)
+      await options.queue.alone(person, () => journal.record(erasures))
+      const before = log.head
       await state.shed()
       await retention.forget(erasures)
       let traceCount = 0
       for (const user of ids) traceCount += await traces.forget(user)
+      const { rows, files } = await options.lakeStream.forget(ids, before)
       // Read in its order, the log tells what was said before the erasure from what is said anew.
       let isPast = true
       const eventsErased = await log.erase((event) => {
@@ -97,6 +107,8 @@ export function people(options: PeopleOptions) {
         eventsErased: eventsErased - ids.size,
         stateRemoved: ['profile', 'history', 'seen', 'queues', 'pages', `${traceCount} traces`],
         modelsMarked,
+        lakeRowsErased: rows,
+        lakeFilesRewritten: files,
       }
     },
   }
@@ -109,7 +121,7 @@ export function pastAction(deed: Deed, ordinals: Pick<Ordinals, 'id'>): PastActi
 }
 
 /** All ids that one person goes by. */
-async function idsOf(state: State, user: UserId): Promise<ReadonlySet<UserId>> {
+export async function idsOf(state: State, user: UserId): Promise<ReadonlySet<UserId>> {
   const known = await state.read([{ projection: users, key: user }])
   return new Set([user, ...(known.get(users, user)?.aliases ?? [])])
 }
@@ -130,8 +142,10 @@ async function stateOf(state: State, user: UserId, clock: Clock): Promise<UserEx
     { projection: history, key: user },
     { projection: seen, key: user },
     { projection: pulse, key: user },
+    { projection: profile, key: user },
   ])
   const past = known.get(seen, user)
+  const own = known.get(profile, user)
   const today = Math.floor(clock.now() / 86_400_000)
   const name = (item: number): string => state.ordinals.id(item)
   return {
@@ -144,5 +158,6 @@ async function stateOf(state: State, user: UserId, clock: Clock): Promise<UserEx
     seen: [...(past?.until.keys() ?? [])].filter((item) => isSeen(past, item, today)).map(name),
     blocked: [...(past?.blocked ?? [])].map(name),
     pulse: known.get(pulse, user) ?? 0,
+    profile: own === undefined ? null : profileInWords(own, name),
   }
 }

@@ -1,5 +1,5 @@
 import { invalid, StarlingError } from '../../error.ts'
-import type { PageAsk } from '../../feed/delivery/deliver.ts'
+import type { PageAsk } from '../../feed/delivery/page-ask.ts'
 import type { Scene } from '../../feed/delivery/scene.ts'
 import type { ShelfOf } from '../../feed/shelves/arrange-shelves.ts'
 import type { Batch } from '../../state/projections/batches.ts'

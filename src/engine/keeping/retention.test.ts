@@ -80,6 +80,17 @@ describe('retention', () => {
     assert.ok(log.sizeBytes > logBytesMax / 2, `only ${log.sizeBytes} bytes are left`)
   })
 
+  it('forgets nothing that somebody who follows the log has not taken', async (t) => {
+    const { log, state, retention, record } = await house(t)
+    await record(0, 500)
+    assert.equal(await retention.enforce(state, async () => 3), false)
+    assert.equal(log.tail, 0)
+    const needed = log.segments[1]!.first + 1
+    assert.equal(await retention.enforce(state, async () => needed), true)
+    assert.equal(log.tail, log.segments[0]!.first)
+    assert.ok(log.tail > 0 && log.tail < needed)
+  })
+
   it('keeps what rebuilds the state, byte by byte, time after time', async (t) => {
     const { store, state, retention, record, rebuilt } = await house(t)
     for (const [from, to] of [

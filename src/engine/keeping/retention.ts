@@ -15,8 +15,11 @@ export interface Retention {
   /** Where the state is gone and the log no longer begins at 0, puts the snapshot in its place. */
   restore(): Promise<void>
 
-  /** Forgets what lies beyond the bound, where anything does. Resolves with true where it did. */
-  enforce(state: State): Promise<boolean>
+  /**
+   * Forgets what lies beyond the bound, where anything does. Asks then from which offset on others
+   * need the log, which may take what they have not. Resolves with true where it forgot any.
+   */
+  enforce(state: State, neededFrom?: () => Promise<Offset>): Promise<boolean>
 
   /** Removes the users from the snapshot, where there is one. */
   forget(erasures: readonly EraseEvent[]): Promise<void>
@@ -62,9 +65,10 @@ export function openRetention(options: RetentionOptions): Retention {
       await restoreSnapshot(home.folder, store)
     },
 
-    async enforce(state) {
+    async enforce(state, neededFrom = async () => Number.POSITIVE_INFINITY) {
       if (log.sizeBytes <= logBytesMax) return false
-      const before = Math.min(state.offset, keptFrom(log.segments, logBytesMax))
+      const needed = Math.min(state.offset, startOf(log.segments, await neededFrom()))
+      const before = Math.min(needed, keptFrom(log.segments, logBytesMax))
       if (before <= log.tail) return false
       // The snapshot stands where the log will begin: what is left can be replayed, and learned
       // from, from its first event.
@@ -86,6 +90,11 @@ export function openRetention(options: RetentionOptions): Retention {
       await writeSnapshot(home.folder, kept)
     },
   }
+}
+
+/** Where the segment begins that holds an offset: what is forgotten are whole ones. */
+function startOf(segments: readonly SegmentSpan[], offset: Offset): Offset {
+  return segments.findLast(({ first }) => first <= offset)?.first ?? 0
 }
 
 /** The first offset of the newest segments that fit into the bound together; the last one stays. */

@@ -1,17 +1,18 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { StarlingError } from '../../error.ts'
-import { crc32 } from '../../events/log/frames/crc32.ts'
-import { metaKey } from '../../state/folded-state.ts'
-import { memoryStore } from '../../state/store/memory-store.ts'
-import type { Store, Write } from '../../state/store/store.ts'
-import { writeWhole } from '../home.ts'
-
 /**
  * The whole state as one file, taken before the log forgets what it was folded from: log and
  * snapshot together always rebuild it. `[crc32 u32]` and then rows of `[keyBytes u32][valueBytes
  * u32][key][value]`.
  */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { StarlingError } from '../../error.ts'
+import { crc32 } from '../../events/log/frames/crc32.ts'
+import { diskMedium } from '../../events/log/medium/disk-medium.ts'
+import { metaKey } from '../../state/folded-state.ts'
+import { memoryStore } from '../../state/store/memory-store.ts'
+import type { Store, Write } from '../../state/store/store.ts'
+import { writeWhole } from '../home.ts'
+
 const fileName = 'snapshot.bin'
 
 const rowsPerCommit = 10_000
@@ -33,6 +34,8 @@ export async function writeSnapshot(folder: string, store: Store): Promise<void>
   const bytes = Buffer.concat(parts)
   bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0)
   await writeWhole(join(folder, fileName), bytes)
+  // The log forgets next what this holds: its name must be on the disk before.
+  await diskMedium.syncFolder(folder)
 }
 
 /** The snapshot's rows in memory; an empty store where there is none. */

@@ -1,3 +1,4 @@
+import type { UserId } from '../../events/event.ts'
 import { dropActedOn } from '../../feed/filter/drop-acted-on.ts'
 import { dropBlocked } from '../../feed/filter/drop-blocked.ts'
 import { dropExcluded } from '../../feed/filter/drop-excluded.ts'
@@ -16,18 +17,21 @@ import type { Source } from '../../feed/pipeline/source.ts'
 import { learned, type RankerInForce } from '../../feed/rank/learned.ts'
 import { explore } from '../../feed/recall/explore.ts'
 import { allowed, type Fit, showable, unseen, untouched } from '../../feed/recall/fit.ts'
-import { fresh } from '../../feed/recall/fresh.ts'
+import { byInterest } from '../../feed/recall/interest/by-interest.ts'
 import { itemNeighbors } from '../../feed/recall/item-neighbors.ts'
 import { nearest } from '../../feed/recall/nearest.ts'
 import { pinned } from '../../feed/recall/pinned.ts'
-import { popular } from '../../feed/recall/popular.ts'
 import { sameAttribute } from '../../feed/recall/same-attribute.ts'
+import { fresh } from '../../feed/recall/sets/fresh.ts'
+import { popular } from '../../feed/recall/sets/popular.ts'
+import { trending } from '../../feed/recall/sets/trending.ts'
 import { sweep } from '../../feed/recall/sweep.ts'
-import { trending } from '../../feed/recall/trending.ts'
 import { ruledOut } from '../../feed/ruled-out.ts'
 import { groundsOf } from '../../insight/explain/grounds.ts'
-import { hotValues } from '../doors/hot-values.ts'
+import { hotValues } from '../control/hot-values.ts'
+import { modelSources } from './model-sources.ts'
 import type { Residents } from './residents.ts'
+import { type SetRecipes, setQuotas, setRecipes } from './set-recipes.ts'
 import { type ShelvesAsked, shelvesRecipe } from './shelves-recipe.ts'
 
 /**
@@ -40,13 +44,15 @@ const quotas = {
   nearest: 150,
   'item-neighbors': 120,
   'same-attribute': 60,
+  'by-interest': 60,
   trending: 60,
   popular: 50,
   fresh: 30,
   explore: 300,
 } as const
 
-const sourceNames: readonly string[] = Object.keys(quotas)
+/** Sources of feeds that are always there; candidate sets come and go. */
+export const sourceNames: readonly string[] = Object.keys(quotas)
 
 /** Sources whose order means something: that of `explore` is chance. */
 export const orderedSources = sourceNames.filter((name) => name !== 'explore')
@@ -80,9 +86,16 @@ export interface Recipes {
   readonly similar: Recipe
   /** Anything that may be shown: the last rung of the ladder. */
   readonly lastRung: Recipe
+  /** Sources that algorithms may name beside those of the feed: what was trained for recall. */
+  readonly models: readonly Quota[]
+  /** Over candidate sets: the control arm, and the recall pyramid. */
+  readonly sets: SetRecipes
 }
 
-export function recipesOf(residents: Residents, inForce: () => RankerInForce | undefined): Recipes {
+export function recipesOf(
+  residents: Residents,
+  inForce: (user?: UserId) => RankerInForce | undefined,
+): Recipes {
   const { catalogue, state, features } = residents
   const hot = hotValues(residents.parameters)
   const always: readonly Filter[] = [
@@ -101,22 +114,33 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
   const best = { fit, ranker, grounds, sources, filter: [dropActedOn(), ...always] }
   const groupOf = groupBy(catalogue, residents.attributes.groupBy)
   const kinds = spread({ groupOf, countMax: kindCountMax, window: kindWindow })
+  const newSources = sourcesOf(residents, isNew).map(quotaOf)
+  const quotasOfSets = setQuotas(residents.sets, isNew)
+  const feed: Recipe = {
+    ...frame,
+    name: 'feed',
+    // Chance comes last: it takes what room the others leave.
+    recall: newSources.slice(0, -1),
+    more: () => [...quotasOfSets.feed(), ...newSources.slice(-1)],
+    filter: [dropSeen(), ...always],
+    rank: [ranker],
+    mix: [
+      // Kinds are kept apart first: moved after the blend, rows could leave the shares unmet.
+      kinds,
+      blend(hot.shares),
+      exploreSlots({ source: 'explore', every: exploreEvery }),
+      pin(state.ordinals, hot.pins),
+    ],
+    grounds,
+  }
+  const beside = allowed(showable(catalogue), blocked)
   return {
-    feed: {
-      ...frame,
-      name: 'feed',
-      recall: sourcesOf(residents, isNew).map(quotaOf),
-      filter: [dropSeen(), ...always],
-      rank: [ranker],
-      mix: [
-        // Kinds are kept apart first: moved after the blend, rows could leave the shares unmet.
-        kinds,
-        blend(hot.shares),
-        exploreSlots({ source: 'explore', every: exploreEvery }),
-        pin(state.ordinals, hot.pins),
-      ],
-      grounds,
-    },
+    feed,
+    models: modelSources(residents.recall, isNew),
+    sets: setRecipes({
+      ...{ sets: residents.sets, fit: isNew, filter: feed.filter, like: feed },
+      personal: newSources.filter(({ source }) => personal.has(source.name)),
+    }),
     top: {
       ...frame,
       name: 'top',
@@ -130,23 +154,30 @@ export function recipesOf(residents: Residents, inForce: () => RankerInForce | u
     similar: {
       ...frame,
       name: 'similar',
-      recall: sourcesOf(residents, allowed(showable(catalogue), blocked))
-        .filter(({ name }) => besides.has(name))
-        .map(quotaOf),
+      recall: [
+        ...sourcesOf(residents, beside).map(quotaOf),
+        ...modelSources(residents.recall, beside),
+      ].filter(({ source }) => besides.has(source.name)),
       filter: always,
       rank: [byAgreement()],
       mix: [],
     },
-    lastRung: {
-      ...frame,
-      name: 'last-rung',
-      recall: [{ ...lastQuota, source: sweep(catalogue, residents.trending, isNew) }],
-      filter: [dropSeen(), ...always],
-      rank: [byAgreement()],
-      mix: [],
-    },
+    lastRung: lastRung(sweep(catalogue, residents.trending, isNew), feed.filter),
   }
 }
+
+function lastRung(source: Source, filter: readonly Filter[]): Recipe {
+  const recall = [{ ...lastQuota, source }]
+  return { ...frame, name: 'last-rung', recall, filter, rank: [byAgreement()], mix: [] }
+}
+
+/** Sources that know the user: the middle of the pyramid. */
+const personal: ReadonlySet<string> = new Set([
+  'nearest',
+  'item-neighbors',
+  'same-attribute',
+  'by-interest',
+])
 
 const lastQuota = { limit: 200, deadlineMs: 2_000 }
 
@@ -156,7 +187,12 @@ function forTheBest({ name }: Source): boolean {
 }
 
 /** Sources that know what goes with an item. */
-const besides: ReadonlySet<string> = new Set(['nearest', 'item-neighbors', 'same-attribute'])
+const besides: ReadonlySet<string> = new Set([
+  'nearest',
+  'item-neighbors',
+  'same-attribute',
+  'content',
+])
 
 function sourcesOf(residents: Residents, fit: Fit): readonly Source[] {
   const { catalogue, factors, user, liked, attributes, state } = residents
@@ -166,6 +202,7 @@ function sourcesOf(residents: Residents, fit: Fit): readonly Source[] {
     nearest({ factors, user, fit }),
     itemNeighbors({ lists: residents.neighbors, liked, fit }),
     sameAttribute({ catalogue, attributes: attributes.tags, set: residents.trending, fit }),
+    byInterest({ catalogue, attributes: attributes.tags, set: residents.trending, fit }),
     trending(residents.trending, fit),
     popular(residents.popular, fit),
     fresh(residents.fresh, fit),
@@ -179,5 +216,6 @@ function quotaOf(source: Source): Quota {
 
 /** Orders by the sources alone: beside an item there is no person to rank for. */
 function byAgreement(): Scorer {
-  return { ...learned([], orderedSources.concat('sweep'), () => undefined), name: 'agreement' }
+  const names = [...orderedSources, ...besides, 'sweep']
+  return { ...learned([], [...new Set(names)], () => undefined), name: 'agreement' }
 }

@@ -6,7 +6,7 @@ import type { Recipes } from './recipes.ts'
 const dayMs = 86_400_000
 
 /** The places where feeds are shown, unless an embedding program brings its own. */
-export function defaultScenes({ feed, top, shelves, similar }: Recipes): readonly Scene[] {
+export function defaultScenes({ feed, top, shelves, similar, sets }: Recipes): readonly Scene[] {
   const queued = { delivery: 'queued', recipe: feed, repeatable: false, waitMs: dayMs } as const
   const made = { delivery: 'now', toleratesDeeds: false, waitMs: dayMs } as const
   const beside = { ...made, repeatable: true } as const
@@ -32,11 +32,20 @@ export function defaultScenes({ feed, top, shelves, similar }: Recipes): readonl
     },
     {
       ...queued,
+      name: 'nearline',
+      description: 'Like home, and prepared before it is asked for: a deed counts within a second.',
+      delivery: 'nearline',
+      toleratesDeeds: true,
+      waitMs: 3 * dayMs,
+    },
+    {
+      ...queued,
       name: 'for-you',
       description: 'Like home, and made anew for every page.',
       delivery: 'now',
       toleratesDeeds: false,
     },
+    ...overSets(sets).map((scene) => ({ ...queued, ...scene, toleratesDeeds: false })),
     {
       ...beside,
       name: 'top',
@@ -54,6 +63,22 @@ export function defaultScenes({ feed, top, shelves, similar }: Recipes): readonl
       name: similarScene,
       description: 'What goes with one item.',
       recipe: similar,
+    },
+  ]
+}
+
+/** System F's flow, and the plan that others are compared with. */
+function overSets({ baseline, pyramid }: Recipes['sets']) {
+  return [
+    {
+      name: 'baseline',
+      description: 'What is hot, new or chosen by operators, the same for all who saw the same.',
+      recipe: baseline,
+    },
+    {
+      name: 'pyramid',
+      description: 'Recalled for ten minutes at a time; a head of it is ranked after each deed.',
+      recipe: pyramid,
     },
   ]
 }

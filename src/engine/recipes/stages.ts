@@ -38,12 +38,16 @@ export function stageMakers(ordinals: Ordinals): StageMakers {
 
 export function withOwn(recipes: Recipes, own: OwnStages): Recipes {
   const { sources = [], filters = [], scorers = [], mixers = [] } = own
-  const { feed, top, shelves, lastRung } = recipes
+  const { feed, top, shelves, lastRung, sets } = recipes
   const added = (recipe: Recipe): Recipe => ({
     ...recipe,
     recall: [...sources.map((source) => ({ source, ...ownQuota })), ...recipe.recall],
     filter: [...recipe.filter, ...filters],
     rank: [...recipe.rank, ...scorers],
+  })
+  const filtered = (recipe: Recipe): Recipe => ({
+    ...recipe,
+    filter: [...recipe.filter, ...filters],
   })
   return {
     ...recipes,
@@ -53,6 +57,11 @@ export function withOwn(recipes: Recipes, own: OwnStages): Recipes {
     },
     top: added(top),
     shelves: (asked) => added(shelves(asked)),
-    lastRung: { ...lastRung, filter: [...lastRung.filter, ...filters] },
+    lastRung: filtered(lastRung),
+    sets: {
+      baseline: filtered(sets.baseline),
+      pool: filtered(sets.pool),
+      pyramid: { ...filtered(sets.pyramid), rank: [...sets.pyramid.rank, ...scorers] },
+    },
   }
 }

@@ -1,3 +1,4 @@
+import type { Timestamp } from '../../events/clock.ts'
 import type { Event } from '../../events/event.ts'
 import type { EventLog, Offset } from '../../events/log/event-log.ts'
 import { defaultSignals, positiveSignal, type Signals, signalOf } from '../../events/signals.ts'
@@ -17,17 +18,62 @@ export interface Likes {
   readonly pages: Float64Array
   readonly userCount: number
   readonly ordinals: OrdinalIndex
+  /** When the first and the last of them were; 0 where there are none. */
+  readonly firstAt: Timestamp
+  readonly lastAt: Timestamp
   /** The log's head when it was read: what came later was not learned from. */
   readonly through: Offset
 }
 
-/**
- * One pass over the log, which begins where `base` ends. Items are numbered as the state numbers
- * them.
- */
-export async function readLikes(log: EventLog, base: Store, signal?: AbortSignal): Promise<Likes> {
+/** Numbers users and items as it meets them, and tells what is a like by the signals in force. */
+export interface LikeReader {
+  readonly ordinals: OrdinalIndex
+  readonly userCount: number
+  /** Every event of the log must pass, in its order. */
+  see(event: Event): Like | undefined
+}
+
+export interface Like {
+  readonly user: number
+  readonly item: number
+  readonly weight: number
+}
+
+/** Items are numbered as the state numbers them: `base` knows those before the log begins. */
+export async function likeReader(base: Store): Promise<LikeReader> {
   const ordinals = await loadOrdinals(base)
   const users = new Map<string, number>()
+  let signals: Signals = defaultSignals
+  return {
+    ordinals,
+    get userCount() {
+      return users.size
+    },
+    see(event) {
+      ordinals.admit(event)
+      if (event.type === 'parameter' && event.name === signalsParameter) {
+        signals = event.value as unknown as Signals // Checked before it was logged.
+      }
+      const like = likeOf(event, signals)
+      if (like === undefined) return undefined
+      const user = users.get(like.user) ?? users.size
+      users.set(like.user, user)
+      return { user, item: ordinals.of(like.item)!, weight: like.signal }
+    },
+  }
+}
+
+/** One pass over the log, which begins where `base` ends. */
+export async function readLikes(log: EventLog, base: Store, signal?: AbortSignal): Promise<Likes> {
+  return readLikesWith(await likeReader(base), log, signal)
+}
+
+/** The same with a reader that goes on afterwards. */
+export async function readLikesWith(
+  reader: LikeReader,
+  log: EventLog,
+  signal?: AbortSignal,
+): Promise<Likes> {
   const columns = {
     users: [] as number[],
     items: [] as number[],
@@ -36,23 +82,19 @@ export async function readLikes(log: EventLog, base: Store, signal?: AbortSignal
     pages: [] as number[],
   }
   const through = log.head
-  let signals: Signals = defaultSignals
+  let [firstAt, lastAt]: [Timestamp, Timestamp] = [0, 0]
   for await (const batch of log.read(log.tail)) {
     signal?.throwIfAborted()
     for (const { offset, event } of batch) {
       if (event === undefined) continue
-      ordinals.admit(event)
-      if (event.type === 'parameter' && event.name === signalsParameter) {
-        signals = event.value as unknown as Signals // Checked before it was logged.
-      }
       if (event.type === 'served' && !event.repeatable) columns.pages.push(offset)
-      const weight = likeOf(event, signals)
-      if (weight === undefined) continue
-      const user = users.get(weight.user) ?? users.size
-      users.set(weight.user, user)
-      columns.users.push(user)
-      columns.items.push(ordinals.of(weight.item)!)
-      columns.weights.push(weight.signal)
+      const like = reader.see(event)
+      if (like === undefined) continue
+      firstAt ||= event.at
+      lastAt = event.at
+      columns.users.push(like.user)
+      columns.items.push(like.item)
+      columns.weights.push(like.weight)
       columns.offsets.push(offset)
     }
   }
@@ -62,13 +104,14 @@ export async function readLikes(log: EventLog, base: Store, signal?: AbortSignal
     weights: Float32Array.from(columns.weights),
     offsets: Float64Array.from(columns.offsets),
     pages: Float64Array.from(columns.pages),
-    userCount: users.size,
-    ordinals,
-    through,
+    userCount: reader.userCount,
+    ordinals: reader.ordinals,
+    ...{ firstAt, lastAt, through },
   }
 }
 
-function likeOf(event: Event, signals: Signals) {
+/** Whom an action says to have liked what, and how much; undefined where it says no such thing. */
+export function likeOf(event: Event, signals: Signals) {
   if (event.type !== 'action' || event.item === undefined) return undefined
   const signal = signalOf(signals, event.action, event.value)
   return signal >= positiveSignal ? { user: event.user, item: event.item, signal } : undefined

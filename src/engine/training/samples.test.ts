@@ -5,8 +5,9 @@ import { memoryLog } from '../../events/log/memory-log.ts'
 import { openState } from '../../state/folded-state.ts'
 import { act, serve } from '../../state/projections/value-after.suite.ts'
 import { memoryStore } from '../../state/store/memory-store.ts'
-import { folds } from '../folds.ts'
-import { defaultAttributes } from '../recipes/residents.ts'
+import { folds, knowledge } from '../folds.ts'
+import { orderedSources } from '../recipes/recipes.ts'
+import { defaultAttributes, openResidents } from '../recipes/residents.ts'
 import { type SampleOptions, sampleGroups } from './samples.ts'
 
 const start = 1_700_000_000_000
@@ -15,6 +16,13 @@ const puts = Array.from({ length: 60 }, (_, index): ItemEvent => {
   const record = { attributes: {}, channels: [] }
   return { type: 'item', id: `put ${index}`, at: start, item: `i${index}`, record }
 })
+
+const featureNames = await (async () => {
+  const state = await openState({ store: memoryStore(), ...knowledge })
+  const world = { state, attributes: defaultAttributes, sources: orderedSources, at: 0 }
+  const { features } = await openResidents({ ...world, factors: () => undefined })
+  return features.map(({ name }) => name)
+})()
 
 const page = serve('u', ['i0', 'i1', 'i2', 'i3'], { at: start + 10, request: 'r1' })
 
@@ -102,6 +110,33 @@ describe('samples', () => {
     )
     const [, whole] = await groupsOf([early, late])
     assert.deepEqual(groups[0]!.rows.length, whole!.rows.length)
+  })
+
+  it('know of interests what was known at their moment, and nothing that came after', async () => {
+    const described = puts.map((each, index): ItemEvent => {
+      const genres = { tags: [index % 2 === 0 ? 'even' : 'odd'] }
+      return { ...each, record: { attributes: { genres }, channels: [] } }
+    })
+    const before = act('u', 'click', 'i40', { at: start + 1 })
+    const after = act('u', 'click', 'i41', { at: start + 30 })
+    const rowsAfter = async (more: readonly Event[]) => {
+      const log = memoryLog([...described, ...more])
+      const groups = await groupsOf([], { log })
+      return groups.find(({ at }) => at === page.at)!.rows
+    }
+    const plain = await rowsAfter([page, onPage('like', 1)])
+    assert.deepEqual(await rowsAfter([page, onPage('like', 1), after]), plain)
+    const informed = await rowsAfter([before, page, onPage('like', 1)])
+    const width = informed.length / 2
+    const [session, lasting] = ['session-interest', 'lasting-interest'].map((name) =>
+      featureNames.indexOf(name),
+    )
+    for (const index of [session!, lasting!]) {
+      assert.ok(index > 0)
+      assert.deepEqual([plain[index], plain[width + index]], [0, 0])
+      assert.ok(informed[index]! > 0, 'i0 is even, and so was what was clicked')
+      assert.equal(informed[width + index], 0)
+    }
   })
 
   it('are thinned where there are more than are wanted', async () => {

@@ -10,18 +10,18 @@ import type {
 import type { EventLog, Offset } from '../../events/log/event-log.ts'
 import { positiveSignal, signalOf } from '../../events/signals.ts'
 import { type CandidateTable, gather } from '../../feed/pipeline/candidate-table.ts'
-import type { Recalled } from '../../feed/pipeline/candidates.ts'
 import { needsOf } from '../../feed/pipeline/pipeline.ts'
 import { chanceOf, type Query } from '../../feed/pipeline/query.ts'
 import { recall } from '../../feed/pipeline/recall.ts'
-import type { Recipe } from '../../feed/pipeline/recipe.ts'
+import { quotasOf, type Recipe } from '../../feed/pipeline/recipe.ts'
 import { type Random, seededRandom } from '../../kernel/random.ts'
 import type { CurrentFactors, Factors } from '../../state/features/user-vector.ts'
 import { openState } from '../../state/folded-state.ts'
 import { signalsInForce, signalsNeed } from '../../state/projections/parameters.ts'
+import type { Ordinal } from '../../state/projections/projection.ts'
 import type { Store } from '../../state/store/store.ts'
 import { knowledge } from '../folds.ts'
-import { orderedSources, recipesOf } from '../recipes/recipes.ts'
+import { orderedSources, recipesOf, sourceNames } from '../recipes/recipes.ts'
 import { type DeclaredAttributes, openResidents, type Residents } from '../recipes/residents.ts'
 
 /** What was on offer at one moment, and what the user took: rows of features with labels. */
@@ -109,6 +109,9 @@ interface Page {
 function openSampler(residents: Residents, options: SampleOptions) {
   const { state, features } = residents
   const { feed: recipe, similar } = recipesOf(residents, () => undefined)
+  // No feature tells what candidate sets bring, and making them anew for every moment that is asked
+  // for would take a third of the replay.
+  const quotas = quotasOf(recipe).filter(({ source }) => sourceNames.includes(source.name))
   const random = seededRandom(options.seed)
   const likeShare = options.groupCount / Math.max(1, options.likeCount)
   const pageShare = options.groupCount / Math.max(1, options.pageCount)
@@ -117,10 +120,10 @@ function openSampler(residents: Residents, options: SampleOptions) {
   const unranked = new Set<RequestId>()
   const likes: SampleGroup[] = []
 
-  const offerAt = async (asked: Asked, extra: Recalled) => {
+  const offerAt = async (asked: Asked, extra: readonly Ordinal[]) => {
     const query = await queryFor(residents, recipe, asked)
-    const recalled = await recall(recipe.recall, query, [])
-    const table = gather(new Map([...recalled, ['taken', extra]]))
+    const recalled = await recall(quotas, query, [])
+    const table = gather(new Map([...recalled, ['taken', { items: extra }]]))
     return { table, fill: (rows: readonly number[]) => fill(residents, query, table, rows) }
   }
 

@@ -1,21 +1,42 @@
 import { StarlingError } from '../../error.ts'
 import type { Clock } from '../../events/clock.ts'
-import type { EventLog } from '../../events/log/event-log.ts'
+import type { EventLog, Offset } from '../../events/log/event-log.ts'
+import type { ModelVersion } from '../../models/registry/registry.ts'
+import type { ServedModels } from '../../models/serving/shelf/served-models.ts'
 import type { Feature } from '../../state/features/feature.ts'
 import { erasures, erasuresKey } from '../../state/projections/erasures.ts'
 import type { State } from '../../state/state.ts'
+import type { OnlineRules } from '../control/declared/online.ts'
 import type { TrainingReport } from '../engine.ts'
 import type { Home } from '../home.ts'
 import type { Retention } from '../keeping/retention.ts'
+import type { LakeStream } from '../lake/lake-stream.ts'
 import type { DeclaredAttributes } from '../recipes/residents.ts'
+import type { JobWanted } from '../views/jobs.ts'
+import { isOver, type Job } from './jobs/job.ts'
+import { openJobShelf } from './jobs/job-shelf.ts'
+import { type Jobs, openJobs } from './jobs/jobs.ts'
+import { inRange, wishOf } from './jobs/wish.ts'
 import type { LearnSettings } from './learn.ts'
 import { factorsName, type ModelsInForce, rankerName } from './models-in-force.ts'
-import { runTraining } from './training.ts'
+import { type KeepingUp, keepingUp } from './online/keeping-up.ts'
+import type { ReleaseDesk } from './release/release-desk.ts'
+import { runJobs } from './run-job.ts'
+import type { TrainingOptions } from './training-options.ts'
 
-/** Learns anew, when asked and by itself, one training at a time. */
+/** Learns anew, when asked and by itself. */
 export interface Trainings extends AsyncDisposable {
   train(model: string, signal?: AbortSignal): Promise<TrainingReport>
+  /** Rejects with `not_found` and `invalid_argument` for what cannot be trained so. */
+  start(wanted: JobWanted): Promise<Job>
+  readonly jobs: Jobs
+  /** Somebody was erased: what is being learned must not know them. */
+  beginAnew(): Promise<void>
+  /** What is looked for once a minute, now: trials, and whether there is something to learn. */
+  look(): Promise<void>
   readonly running: boolean
+  /** How far models have come that are kept up between trainings. */
+  readonly standings: KeepingUp['standings']
 }
 
 export interface TrainingsOptions {
@@ -26,9 +47,14 @@ export interface TrainingsOptions {
   readonly attributes: DeclaredAttributes
   readonly features: readonly Feature[]
   readonly retention: Retention
+  readonly lakeStream: Pick<LakeStream, 'lake' | 'neededFrom'>
+  readonly served: ServedModels
   readonly clock: Clock
   readonly settings?: Partial<LearnSettings>
   readonly retrain?: boolean
+  readonly training?: TrainingOptions
+  readonly desk: ReleaseDesk
+  readonly onlineRules: () => OnlineRules
   readonly onProgress: (step: string, share: number) => void
   readonly onTrouble: (what: string, error: unknown) => void
 }
@@ -40,44 +66,20 @@ const lookEveryMs = 60_000
 const growthShare = 0.05
 const growthMin = 1_000
 
-export function openTrainings(options: TrainingsOptions): Trainings {
-  const { home, log, state, models, features, retention, onProgress, onTrouble } = options
-  const names = features.map(({ name }) => name)
-  const ended = new AbortController()
-  let current: Promise<TrainingReport> | undefined
+export async function openTrainings(options: TrainingsOptions): Promise<Trainings> {
+  const { home, log, state, models, retention, onTrouble } = options
+  const { lakeStream, served, clock, desk, training = {} } = options
+  const jobs = await jobsOf(options)
+  const online = keepingUp({
+    ...{ home, log, clock, models, served, lakeStream, onTrouble },
+    isOn: training.online === true,
+    rules: options.onlineRules,
+    lastErasure: () => lastErasure(state),
+  })
+  const start = async (wanted: JobWanted): Promise<Job> =>
+    jobs.start(wishOf(wanted, training, options.settings))
 
-  const learn = async (model: string, signal: AbortSignal): Promise<TrainingReport> => {
-    const startedMs = performance.now()
-    const learnedBefore = await models.registry.list()
-    const outcome = await runTraining(
-      {
-        log: home.log,
-        models: home.models,
-        snapshots: home.folder,
-        attributes: options.attributes,
-        settings: options.settings ?? {},
-      },
-      onProgress,
-      signal,
-    )
-    await models.reload(names)
-    await rejectTainted(learnedBefore)
-    const { promoted, version, verdict, metrics } = outcome
-    const durationMs = performance.now() - startedMs
-    return { model, version, promoted, reason: verdict, metrics, durationMs }
-  }
-
-  /** Versions that learned from somebody who was erased since may not come back. */
-  const rejectTainted = async (before: Awaited<ReturnType<ModelsInForce['registry']['list']>>) => {
-    const erased = await lastErasure(state)
-    if (erased === undefined || !((models.through ?? 0) > erased)) return
-    for (const { name, version, status } of before) {
-      if (status === 'ready')
-        await models.registry.reject(name, version, 'learned from a user who was erased')
-    }
-  }
-
-  const train = (model: string, signal?: AbortSignal): Promise<TrainingReport> => {
+  const train = async (model: string, signal?: AbortSignal): Promise<TrainingReport> => {
     if (model !== rankerName && model !== factorsName) {
       throw new StarlingError(
         'not_found',
@@ -85,41 +87,133 @@ export function openTrainings(options: TrainingsOptions): Trainings {
         { field: 'name' },
       )
     }
-    const ends = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal])
-    current ??= learn(model, ends).finally(() => {
-      current = undefined
+    signal?.throwIfAborted()
+    const startedMs = performance.now()
+    asked ??= askedFor().finally(() => {
+      asked = undefined
     })
-    return current
+    const id = await asked
+    const stop = (): void => void jobs.cancel(id, 'whoever asked for it').catch(() => undefined)
+    signal?.addEventListener('abort', stop, { once: true })
+    try {
+      const job = await jobs.over(id)
+      signal?.throwIfAborted()
+      if (job.status !== 'done') throw unfinished(job)
+      const { version, promoted, reason, metrics } = job.result!
+      return {
+        model,
+        version,
+        promoted,
+        reason,
+        metrics,
+        durationMs: performance.now() - startedMs,
+      }
+    } finally {
+      signal?.removeEventListener('abort', stop)
+    }
+  }
+
+  let asked: Promise<string> | undefined
+  /** The training of both that is under way, or else a new one. */
+  const askedFor = async (): Promise<string> => {
+    const under = jobs.list().find((job) => job.kind === rankerName && !isOver(job))
+    if (under === undefined) return (await start({ kind: rankerName })).id
+    jobs.resume()
+    return under.id
+  }
+
+  /** How far the last training read: what it learned may wait, or was not good enough. */
+  const lastLearned = (): number => {
+    const last = jobs.list().find(({ kind, status }) => kind === rankerName && status === 'done')
+    return last?.through ?? 0
   }
 
   const look = async (): Promise<void> => {
-    await retention.enforce(state)
+    await retention.enforce(state, lakeStream.neededFrom)
+    await desk.look()
+    await online.update(jobs.running)
     if (options.retrain === false) return
-    if (current !== undefined) return
-    const learned = models.through ?? 0
+    if (jobs.running) return
+    const learned = Math.max(models.through ?? 0, lastLearned())
     const erased = await lastErasure(state)
     const grown = log.head - learned
     const worthIt = grown >= Math.max(growthMin, learned * growthShare)
     if (worthIt || (erased !== undefined && erased >= learned)) await train(rankerName)
   }
 
+  let closing = false
   const timer = setInterval(() => {
     look().catch((error: unknown) => {
-      if (!ended.signal.aborted) onTrouble('keeping up failed', error)
+      if (!closing) onTrouble('keeping up failed', error)
     })
   }, lookEveryMs).unref()
+  if (options.retrain !== false) jobs.resume()
 
   return {
-    train: async (model, signal) => train(model, signal),
+    ...{ train, start, jobs, look },
+    async beginAnew() {
+      await jobs.restart('somebody was erased whom it may have learned from')
+      await online.forget()
+    },
+    standings: online.standings,
+
     get running() {
-      return current !== undefined
+      return jobs.running
     },
     async [Symbol.asyncDispose]() {
+      closing = true
       clearInterval(timer)
-      ended.abort(new StarlingError('canceled', 'the engine is closing'))
-      await current?.catch(() => undefined)
+      await jobs[Symbol.asyncDispose]()
+      await online[Symbol.asyncDispose]()
     },
   }
+}
+
+/** The jobs of an engine, each in a thread of its own. */
+async function jobsOf(options: TrainingsOptions): Promise<Jobs> {
+  const { home, log, state, models, features, clock, desk, served, lakeStream } = options
+  const { onProgress, onTrouble, training = {} } = options
+  const names = features.map(({ name }) => name)
+  return openJobs({
+    shelf: await openJobShelf(home.jobs),
+    run: runJobs({
+      ...{ home, log, attributes: options.attributes },
+      held: desk.held,
+      lastErasure: () => lastErasure(state),
+      ...{ registry: models.registry, lake: lakeStream.lake },
+      async afterwards(before, made, { kind, through }) {
+        await models.reload(names)
+        await desk.published(made)
+        if (kind === rankerName) await rejectTainted(options, before, through)
+        // Else whoever asks for a model by its name would wait for the next look.
+        await served.refresh()
+      },
+    }),
+    ...{ clock, onProgress, onTrouble },
+    workers: inRange('training.workers', training.workers ?? 1, [1, 16]),
+  })
+}
+
+/**
+ * Versions that learned from somebody who was erased since may not come back, also where what was
+ * learned after it was not good enough to take their place.
+ */
+async function rejectTainted(
+  { state, models, features }: TrainingsOptions,
+  before: readonly ModelVersion[],
+  through: Offset,
+): Promise<void> {
+  const erased = await lastErasure(state)
+  if (erased === undefined || through <= erased) return
+  for (const { name, version, status } of before) {
+    if (status !== 'rejected' && status !== 'damaged')
+      await models.registry.reject(name, version, 'learned from a user who was erased')
+  }
+  await models.reload(features.map(({ name }) => name))
+}
+
+function unfinished({ id, status, code = 'canceled', trouble = '' }: Job): StarlingError {
+  return new StarlingError(code, `job ${id} ${status}: ${trouble.replace(`[${code}] `, '')}`)
 }
 
 async function lastErasure(state: State): Promise<number | undefined> {

@@ -9,6 +9,15 @@ export interface LoggedEvent {
   readonly event: Event | undefined
 }
 
+/** What whoever appends promises of the events. */
+export interface Manner {
+  /**
+   * Nobody changes them any more, and they are what JSON can say: those who follow may be given the
+   * very same objects, where each would be written and read once more for them otherwise.
+   */
+  readonly settled?: boolean
+}
+
 /** The append-only record of all that happened. Everything else can be rebuilt from it. */
 export interface EventLog extends AsyncDisposable {
   /** The oldest offset still kept; equal to `head` where the log is empty. */
@@ -26,7 +35,7 @@ export interface EventLog extends AsyncDisposable {
    * log's own order. Rejects with `unavailable` where the medium refuses (disk full, I/O error);
    * nothing of a rejected batch is ever read back.
    */
-  append(events: readonly Event[]): Promise<Offset>
+  append(events: readonly Event[], manner?: Manner): Promise<Offset>
 
   /**
    * Yields bounded batches, in order, from `from` up to the head as it stood when reading began.

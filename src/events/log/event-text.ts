@@ -10,9 +10,11 @@ interface Packed {
   /** For each entry, which of `lists` proposed it. */
   readonly list: readonly number[]
   readonly lists: readonly (readonly string[])[]
-  /** How many entries in a row have this run, model and expiry. */
-  readonly spans: readonly (readonly [number, string, string, number])[]
+  /** How many entries in a row have this run, model, expiry and writer. */
+  readonly spans: readonly Span[]
 }
+
+type Span = readonly [count: number, run: string, model: string, expiresAt: number, writer?: string]
 
 /** An event as the JSON that logs keep, one line. */
 export function eventText(event: Event): string {
@@ -32,18 +34,24 @@ export function eventOf(text: string): Event {
 function packed(entries: readonly QueueEntry[]): Packed {
   const lists: (readonly string[])[] = []
   const numbers = new Map<string, number>()
-  const spans: [number, string, string, number][] = []
+  const spans: [number, string, string, number, string?][] = []
+  const known = new Map<readonly string[], number>()
   const list = entries.map(({ sources }) => {
+    const before = known.get(sources)
+    if (before !== undefined) return before
     // A name holds no such character: ids are checked at the door, sources are named in programs.
     const name = sources.join('\n')
     let number = numbers.get(name)
     if (number === undefined) numbers.set(name, (number = lists.push(sources) - 1))
+    known.set(sources, number)
     return number
   })
-  for (const { run, model, expiresAt } of entries) {
+  for (const { run, model, expiresAt, writer } of entries) {
     const span = spans.at(-1)
-    if (span?.[1] === run && span[2] === model && span[3] === expiresAt) span[0]++
-    else spans.push([1, run, model, expiresAt])
+    const goesOn = span?.[1] === run && span[2] === model && span[3] === expiresAt
+    if (goesOn && span[4] === writer) span[0]++
+    else if (writer === undefined) spans.push([1, run, model, expiresAt])
+    else spans.push([1, run, model, expiresAt, writer])
   }
   return {
     item: entries.map(({ item }) => item),
@@ -56,11 +64,12 @@ function unpacked(entries: readonly QueueEntry[] | Packed): readonly QueueEntry[
   if (!('spans' in entries)) return entries
   const { item, score, list, lists, spans } = entries
   const found: QueueEntry[] = []
-  for (const [count, run, model, expiresAt] of spans) {
+  for (const [count, run, model, expiresAt, writer] of spans) {
     for (let left = count; left > 0; left--) {
       const place = found.length
       const sources = lists[list[place]!]!
-      found.push({ item: item[place]!, score: score[place]!, sources, run, model, expiresAt })
+      const entry = { item: item[place]!, score: score[place]!, sources, run, model, expiresAt }
+      found.push(writer === undefined ? entry : { ...entry, writer })
     }
   }
   return found

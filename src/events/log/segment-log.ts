@@ -10,6 +10,7 @@ import type { Medium } from './medium/medium.ts'
 import { groupWriter } from './segments/group-writer.ts'
 import { findSegments, recoverSegments } from './segments/open-segments.ts'
 import { readSegments } from './segments/read-segments.ts'
+import { type RecentGroups, recentGroups } from './segments/recent-groups.ts'
 import type { Segments } from './segments/segment.ts'
 import { segmentTail } from './segments/segment-tail.ts'
 import { noWriting, type Writing, writing } from './segments/writing.ts'
@@ -61,18 +62,23 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
   }
   const folder = resolve(options.folder)
   const appended = bell()
+  const recent = recentGroups()
   try {
     if (options.readOnly) {
       const segments = await findSegments(medium, folder)
-      return segmentLog(segments, batchEvents, appended, noWriting(folder))
+      return segmentLog({ segments, batchEvents, appended, recent }, noWriting(folder))
     }
     await medium.makeFolder(folder)
     const unlock = await lockFolder(medium, folder)
     try {
       const { segments, file, marked } = await recoverSegments(medium, folder)
       const tail = segmentTail(segments, segmentBytes, file, marked)
-      const writer = groupWriter(segments, tail, queueBytes, appended.ring)
-      return segmentLog(segments, batchEvents, appended, writing(segments, tail, writer, unlock))
+      const writer = groupWriter(segments, tail, queueBytes, (first, appends) => {
+        recent.keep(first, appends)
+        appended.ring()
+      })
+      const write = writing(segments, tail, writer, unlock)
+      return segmentLog({ segments, batchEvents, appended, recent }, write)
     } catch (error) {
       await unlock().catch(() => {})
       throw error
@@ -82,10 +88,15 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
   }
 }
 
+interface Reading {
+  readonly segments: Segments
+  readonly batchEvents: number
+  readonly appended: Bell
+  readonly recent: RecentGroups
+}
+
 function segmentLog(
-  segments: Segments,
-  batchEvents: number,
-  appended: Bell,
+  { segments, batchEvents, appended, recent }: Reading,
   writing: Writing,
 ): SegmentLog {
   const { folder, list } = segments
@@ -99,6 +110,18 @@ function segmentLog(
       yield* readSegments(segments, from, to, batchEvents)
     } catch (error) {
       throw mediumFailure(`cannot read the log in ${folder}`, error)
+    }
+  }
+
+  /** As `read`, without a file for what was written a moment ago. */
+  async function* readOn(from: Offset): AsyncGenerator<readonly LoggedEvent[]> {
+    const to = log.head
+    checkOffset(from, log)
+    for (let next = from; next < to; ) {
+      const events = appended.silent ? undefined : recent.from(next)
+      if (events === undefined) return yield* read(next, to)
+      yield events
+      next += events.length
     }
   }
 
@@ -117,13 +140,19 @@ function segmentLog(
     },
     append: writing.append,
     read: (from) => read(from, log.head),
-    follow: (from, signal) => follow(log, from, appended, signal),
-    trim: writing.trim,
-    erase: writing.erase,
+    follow: (from, signal) => follow(following, from, appended, signal),
+    trim: (before) => writing.trim(before).finally(recent.forget),
+    erase: (names) => writing.erase(names).finally(recent.forget),
     [Symbol.asyncDispose]() {
       appended.silence()
       return writing.close()
     },
+  }
+  const following = {
+    get head() {
+      return log.head
+    },
+    read: readOn,
   }
   return log
 }

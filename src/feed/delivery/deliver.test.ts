@@ -18,7 +18,8 @@ import type { Query } from '../pipeline/query.ts'
 import type { Quota } from '../pipeline/recipe.ts'
 import type { Trace } from '../pipeline/trace.ts'
 import { logQueue } from '../queue/log-queue.ts'
-import { type Delivered, deliverer, type PageAsk } from './deliver.ts'
+import { type Delivered, deliverer } from './deliver.ts'
+import type { PageAsk } from './page-ask.ts'
 import type { Scene } from './scene.ts'
 
 const start = 1_700_000_000_000
@@ -87,7 +88,7 @@ async function house() {
   const { page, glance } = deliverer({
     ...{ clock, state, lastRung },
     queue: logQueue({ journal, state, newId, aliases: { resolve: (user) => user } }),
-    showable: (item) => !hidden.has(item),
+    showable: () => (item) => !hidden.has(item),
     rules: ['blend'],
     keep: (trace) => traces.push(trace),
   })
@@ -117,7 +118,7 @@ async function house() {
   }
 }
 
-function shown({ batch }: Delivered): readonly number[] {
+function shown({ batch }: Pick<Delivered, 'batch'>): readonly number[] {
   return batch.items.map(({ item }) => item)
 }
 

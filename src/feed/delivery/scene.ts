@@ -8,7 +8,9 @@ export interface Scene {
 
   /**
    * 'queued': pages are taken from the user's queue, and the recipe runs when it is short or the
-   * user has done something since it was filled. 'now': the recipe runs for every page.
+   * user has done something since it was filled. 'nearline': pages are taken from the queue, which
+   * somebody who follows the log keeps full and up to date; the recipe runs where it is short all
+   * the same. 'now': the recipe runs for every page.
    */
   readonly delivery: Delivery
   readonly recipe: Recipe
@@ -21,4 +23,21 @@ export interface Scene {
 
   /** How long an entry may wait. */
   readonly waitMs: number
+}
+
+/** Entries beyond the pages: what another device takes meanwhile. */
+const spareCount = 20
+
+/** Pages that a scene with a queue offers at a time, that which is shown among them. */
+const pagesAhead = 4
+
+/**
+ * What is offered beside a page of this size. A scene without a queue offers what the page needs,
+ * and a few for what another device takes. In others a few pages wait: the first deed makes all of
+ * them out of date, and writing more of them would cost as much as ranking does. What is prepared
+ * outlives deeds, and all of it waits.
+ */
+export function offeredLength({ delivery }: Scene, size: number): number {
+  if (delivery === 'nearline') return Number.POSITIVE_INFINITY
+  return delivery === 'now' ? size + spareCount : size * pagesAhead + spareCount
 }

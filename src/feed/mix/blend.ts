@@ -2,6 +2,7 @@ import type { Candidates, Order, Row } from '../pipeline/candidates.ts'
 import type { Mixer } from '../pipeline/mixer.ts'
 import type { Query } from '../pipeline/query.ts'
 import type { Shares } from '../rules.ts'
+import { withRest } from './with-rest.ts'
 
 /** A source that has a right to places. */
 interface Claim {
@@ -26,22 +27,27 @@ interface Claim {
 export function blend(sharesOf: (query: Query) => Shares): Mixer {
   return {
     name: 'blend',
-    mix(query, candidates, order) {
+    mix(query, candidates, order, places = order.length) {
       const claims = claimsOf(sharesOf(query), candidates, order)
       if (claims.length === 0) return order
-      const schedule = lateSchedule(claims, order.length)
-      const claimsOfRow = byRow(claims)
-      const placed = new Set<Row>()
+      const length = Math.min(places, order.length)
+      const schedule = lateSchedule(claims, length)
+      const claimsOfRow = byRow(claims, candidates.items.length)
+      const placed: Row[] = []
+      const isPlaced = new Uint8Array(candidates.items.length)
       let next = 0
-      for (let place = 0; place < order.length; place++) {
+      for (let place = 0; place < length; place++) {
         const claim = schedule[place]
         if (claim !== undefined) claim.due++
-        while (placed.has(order[next]!)) next++
-        const row = (claim && owed(claim, placed)) ?? order[next]!
-        placed.add(row)
-        for (const each of claimsOfRow.get(row) ?? []) each.given++
+        while (isPlaced[order[next]!] === 1) next++
+        const row = (claim && owed(claim, isPlaced)) ?? order[next]!
+        placed.push(row)
+        isPlaced[row] = 1
+        for (let index = 0; index < claims.length; index++) {
+          if (claimsOfRow[index]![row] === 1) claims[index]!.given++
+        }
       }
-      return [...placed]
+      return withRest(placed, order, isPlaced)
     },
   }
 }
@@ -66,7 +72,8 @@ function lateSchedule(claims: readonly Claim[], length: number): readonly (Claim
   const schedule: (Claim | undefined)[] = Array.from({ length })
   for (let place = length; place > 0; place--) {
     let [latest, deadline] = [-1, place - 1]
-    for (const [index, { share }] of claims.entries()) {
+    for (let index = 0; index < claims.length; index++) {
+      const { share } = claims[index]!
       const due = left[index] === 0 ? 0 : Math.ceil(left[index]! / share - rounding)
       if (due > deadline) [latest, deadline] = [index, due]
     }
@@ -81,16 +88,17 @@ function lateSchedule(claims: readonly Claim[], length: number): readonly (Claim
 const rounding = 1e-9
 
 /** The best row of a claim that has had less than its due; none where all of them are placed. */
-function owed(claim: Claim, placed: ReadonlySet<Row>): Row | undefined {
+function owed(claim: Claim, isPlaced: Uint8Array): Row | undefined {
   if (claim.given >= claim.due) return undefined
-  while (placed.has(claim.rows[claim.next]!)) claim.next++
+  while (isPlaced[claim.rows[claim.next]!] === 1) claim.next++
   return claim.rows[claim.next]
 }
 
-function byRow(claims: readonly Claim[]): ReadonlyMap<Row, readonly Claim[]> {
-  const found = new Map<Row, Claim[]>()
-  for (const claim of claims) {
-    for (const row of claim.rows) found.set(row, [...(found.get(row) ?? []), claim])
-  }
-  return found
+/** By claim, and then by row: 1 where the row is one of the claim's. */
+function byRow(claims: readonly Claim[], rowCount: number): readonly Uint8Array[] {
+  return claims.map(({ rows }) => {
+    const isOwn = new Uint8Array(rowCount)
+    for (const row of rows) isOwn[row] = 1
+    return isOwn
+  })
 }

@@ -65,6 +65,16 @@ export function mixerSuite(
     fc.assert(property, { numRuns: 300 })
   })
 
+  test(`${name} keeps for others what it need not place`, () => {
+    const property = fc.property(mixers, ranked, fc.nat(45), (mixer, given, places) => {
+      const { candidates, order, seed } = given
+      const all = mixer.mix(mixQuery(seed), candidates, order)
+      const first = mixer.mix(mixQuery(seed), candidates, order, places)
+      assert.deepEqual([...first].sort(), [...all].sort())
+    })
+    fc.assert(property, { numRuns: 200 })
+  })
+
   test(`${name} mixes the same for the same seed, and leaves its input alone`, () => {
     const property = fc.property(mixers, ranked, (mixer, { candidates, order, seed }) => {
       const before = [...order]

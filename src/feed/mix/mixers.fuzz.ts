@@ -76,6 +76,36 @@ test('blend gives each source its share of every beginning, as long as it has an
   fc.assert(property, { numRuns: 500 })
 })
 
+test('the places that are shown keep the promises, however many there are', () => {
+  const property = fc.property(
+    shares,
+    spreading,
+    ranked,
+    fc.nat(45),
+    (shares, options, given, n) => {
+      const { candidates, order } = given
+      const query = mixQuery(0)
+      // As the pipeline has them: what the first leaves behind must be there for the second.
+      const kept = spread(options).mix(query, candidates, order, n)
+      assert.deepEqual(kept.slice(0, n), spread(options).mix(query, candidates, order).slice(0, n))
+      const mixed = blend(() => shares).mix(query, candidates, kept, n)
+      const sum = Math.max(
+        1,
+        Object.values(shares).reduce((total, each) => total + each, 0),
+      )
+      for (const source of sourceNames) {
+        const ranks = candidates.rankBy(source)
+        const all = order.filter((row) => ranks[row]! >= 0).length
+        const shown = mixed.slice(0, n)
+        const count = shown.filter((row) => ranks[row]! >= 0).length
+        const promised = Math.floor(((shares[source] ?? 0) / sum) * shown.length + 1e-9)
+        assert.ok(count >= Math.min(all, promised), `${source}: ${count} of ${promised}`)
+      }
+    },
+  )
+  fc.assert(property, { numRuns: 300 })
+})
+
 test('blend leaves a ranking alone that grants the shares by itself', () => {
   const [hot, model] = [
     [0, 1, 2, 3],

@@ -21,68 +21,6 @@ const itemsOf = ({ entries }: Awaited<ReturnType<typeof run>>) => entries.map(({
 
 const abc = [quota('abc', [1, 2, 3])]
 
-describe('recall', () => {
-  it('numbers rows in the order of the recipe, whoever answers first', async () => {
-    const late = async (): Promise<number[]> => {
-      await new Promise(setImmediate)
-      return [5, 1]
-    }
-    const { entries, trace } = await run({
-      recall: [quota('late', late), quota('early', [1, 2, 5])],
-    })
-    assert.deepEqual(
-      entries.map(({ item, sources }) => [item, sources]),
-      [
-        [5, ['late', 'early']],
-        [1, ['late', 'early']],
-        [2, ['early']],
-      ],
-    )
-    assert.deepEqual([...trace.ranks], [0, 1, -1, 2, 0, 1])
-  })
-
-  it('takes no more of a source than its quota, and the best place of an item named twice', async () => {
-    const { entries, trace } = await run({ recall: [quota('greedy', [4, 4, 5, 4, 6], 4)] })
-    assert.deepEqual(
-      entries.map(({ item }) => item),
-      [4, 5],
-    )
-    assert.deepEqual([...trace.ranks], [0, 2])
-    assert.equal(trace.steps[0]!.rowCount, 4)
-  })
-
-  it('leaves a recorded gap where a source fails, is late, or answers nonsense', async () => {
-    const never = () => new Promise<number[]>(() => undefined)
-    const slate = await run({
-      recall: [
-        quota('throws', () => {
-          throw new Error('no index')
-        }),
-        quota('rejects', () => Promise.reject(new Error('no network'))),
-        quota('late', never, 10, 1),
-        quota('nonsense', () => undefined as unknown as number[]),
-        quota('sound', [7]),
-      ],
-    })
-    assert.deepEqual(itemsOf(slate), [7])
-    const failures = slate.failures.join('\n')
-    for (const gap of [
-      /recall throws: no index/,
-      /recall rejects: no network/,
-      /recall late: no answer within 1 ms/,
-      /recall nonsense: /,
-    ]) {
-      assert.match(failures, gap)
-    }
-    assert.deepEqual(slate.failures.length, 4)
-  })
-
-  it('of nothing is a slate of nothing', async () => {
-    const slate = await run({ recall: [quota('empty', [])], rank: [scoring('any', () => 1)] })
-    assert.deepEqual([slate.entries, slate.failures], [[], []])
-  })
-})
-
 describe('filters', () => {
   it('drop, and the first that dropped a row answers for it', async () => {
     const { entries, trace } = await run({
@@ -266,7 +204,7 @@ describe('a run', () => {
     const double = itemFeature('double', (item) => 2 * item)
     const explained = scoring('model', (item) => -item, {
       reads: [double],
-      contributions: (candidates, row) => Float32Array.of(candidates.items[row]! + 100),
+      contributions: ([value]) => Float32Array.of(value! / 2 + 100),
     })
     const { trace } = await run({
       recall: [quota('all', [4, 3, 2, 1])],

@@ -2,13 +2,14 @@ import type { Context, Feature } from '../../state/features/feature.ts'
 import type { Entry } from '../../state/projections/packed-entries.ts'
 import type { Need } from '../../state/projections/projection.ts'
 import type { State } from '../../state/state.ts'
+import { bestFirst } from './best-first.ts'
 import { type CandidateTable, gather } from './candidate-table.ts'
-import type { Order, Row } from './candidates.ts'
+import type { Order } from './candidates.ts'
 import type { Filter } from './filter.ts'
 import type { Mixer } from './mixer.ts'
 import type { Query } from './query.ts'
 import { recall } from './recall.ts'
-import type { Recipe } from './recipe.ts'
+import { quotasOf, type Recipe } from './recipe.ts'
 import { stopwatch } from './stopwatch.ts'
 import { cutRow, keptRow, type Step, type Trace } from './trace.ts'
 import { traceOf } from './trace-of.ts'
@@ -34,10 +35,11 @@ export type Ask = Omit<Query, 'known'>
  * shown is not shown.
  */
 export async function runRecipe(
-  recipe: Recipe,
+  written: Recipe,
   ask: Ask,
   state: Pick<State, 'read'>,
 ): Promise<Slate> {
+  const recipe = await ofNow(written, ask)
   const query: Query = { ...ask, known: await state.read(needsOf(recipe, ask)) }
   const steps: Step[] = []
   const recalled = gather(await recall(recipe.recall, query, steps))
@@ -46,7 +48,7 @@ export async function runRecipe(
   const orders = mixRows(recipe, query, table, ranked, steps)
   const finished = orders.at(-1)!.slice(0, recipe.slateSizeMax)
   const scores = table.column(recipe.by)
-  const model = recipe.rank.find((scorer) => scorer.model !== undefined)?.model ?? ''
+  const model = modelOf(recipe, query, steps)
   return {
     entries: finished.map((row) => ({
       item: table.items[row]!,
@@ -62,17 +64,57 @@ export async function runRecipe(
   }
 }
 
+/** Sources and rankers are those of this moment, for the whole run. */
+async function ofNow(written: Recipe, { user }: Ask): Promise<Recipe> {
+  const { more: _, rankNow, ...recipe } = { ...written, recall: quotasOf(written) }
+  return rankNow === undefined ? recipe : { ...recipe, rank: await rankNow(user) }
+}
+
 /** All that the stages of a recipe will read of the user, once each. */
 export function needsOf(recipe: Recipe, context: Context): readonly Need[] {
-  return [
-    ...recipe.recall.flatMap(({ source }) => source.needs?.(context) ?? []),
-    ...recipe.filter.flatMap((filter) => filter.needs?.(context) ?? []),
-    ...featuresOf(recipe).flatMap((feature) => feature.needs(context)),
-  ]
+  const needs: Need[] = []
+  // Dozens of features need the same few values: each is asked for, and looked up, once.
+  const add = (more: readonly Need[] | undefined): void => {
+    for (const need of more ?? []) {
+      if (!needs.some((known) => isSame(known, need))) needs.push(need)
+    }
+  }
+  for (const { source } of quotasOf(recipe)) add(source.needs?.(context))
+  for (const filter of recipe.filter) add(filter.needs?.(context))
+  for (const feature of needyOf(recipe)) add(feature.needs(context))
+  for (const scorer of recipe.rank) add(scorer.needs?.(context))
+  return needs
+}
+
+function isSame(one: Need, other: Need): boolean {
+  return one.projection === other.projection && one.key === other.key
 }
 
 export function featuresOf(recipe: Recipe): readonly Feature[] {
   return [...new Set(recipe.rank.flatMap((scorer) => scorer.reads))]
+}
+
+/** By the features that a scorer reads, those of them that are asked what they need. */
+const needy = new WeakMap<readonly Feature[], readonly Feature[]>()
+
+/** Features that share a `needs` need the same: one of them is asked, and found once a recipe. */
+function needyOf({ rank }: Recipe): readonly Feature[] {
+  return rank.flatMap(({ reads }) => {
+    let found = needy.get(reads)
+    if (found === undefined) needy.set(reads, (found = oneOfEach(reads)))
+    return found
+  })
+}
+
+function oneOfEach(features: readonly Feature[]): readonly Feature[] {
+  const asked = new Set<Feature['needs']>()
+  return features.filter((feature) => {
+    // One that is inherited may need what only the feature itself knows of.
+    if (!Object.hasOwn(feature, 'needs')) return true
+    if (asked.has(feature.needs)) return false
+    asked.add(feature.needs)
+    return true
+  })
 }
 
 async function dropRows(
@@ -82,6 +124,7 @@ async function dropRows(
   steps: Step[],
 ): Promise<{ table: CandidateTable; droppedBy: Int8Array }> {
   const droppedBy = new Int8Array(recalled.items.length).fill(keptRow)
+  let rowCount = droppedBy.length
   for (const [index, stage] of filter.entries()) {
     const elapsed = stopwatch()
     const mask = await maskOf(stage, query, recalled)
@@ -91,13 +134,14 @@ async function dropRows(
       droppedBy[row] = index
       dropped++
     }
-    const rowCount = droppedBy.reduce((count, by) => count + (by === keptRow ? 1 : 0), 0)
+    rowCount -= dropped
     steps.push({ stage: 'filter', name: stage.name, rowCount, dropped, durationMs: elapsed() })
   }
-  const kept: Row[] = []
+  const kept = new Uint32Array(Math.min(rowCount, candidateCountMax))
+  let count = 0
   for (let row = 0; row < droppedBy.length; row++) {
     if (droppedBy[row] !== keptRow) continue
-    if (kept.length < candidateCountMax) kept.push(row)
+    if (count < kept.length) kept[count++] = row
     else droppedBy[row] = cutRow
   }
   return { table: recalled.only(kept), droppedBy }
@@ -126,8 +170,9 @@ async function rankRows(
       dropped: 0,
     } as const
     try {
-      for (const feature of scorer.reads) {
-        const rows = table.blank(feature)
+      const blanks = table.blanks(scorer.reads)
+      for (const [index, feature] of scorer.reads.entries()) {
+        const rows = blanks[index]!
         feature.fill(query, table, query.known, rows)
         table.write(feature, rows, feature.name)
       }
@@ -143,6 +188,14 @@ async function rankRows(
   return bestFirst(table.column(recipe.by))
 }
 
+/** Whose scores stand: those of the last scorer that asked a model, and did not fail. */
+function modelOf({ rank }: Recipe, query: Query, steps: readonly Step[]): string {
+  const ran = steps.filter(({ stage }) => stage === 'rank')
+  const stood = rank.filter(({ model }, index) => model !== undefined && !ran[index]?.failure)
+  const asked = stood.at(-1)
+  return asked?.modelFor?.(query) ?? asked?.model ?? ''
+}
+
 /** The ranker's order, then the order after each mixer. */
 function mixRows(
   recipe: Recipe,
@@ -155,7 +208,7 @@ function mixRows(
   for (const mixer of recipe.mix) {
     const elapsed = stopwatch()
     const before = orders.at(-1)!
-    const { order, failure } = mixed(mixer, query, table, before)
+    const { order, failure } = mixed(mixer, query, table, before, recipe.slateSizeMax)
     steps.push({
       stage: 'mix',
       name: mixer.name,
@@ -169,27 +222,22 @@ function mixRows(
   return orders
 }
 
-function mixed(mixer: Mixer, query: Query, table: CandidateTable, before: Order) {
+function mixed(mixer: Mixer, query: Query, table: CandidateTable, before: Order, places: number) {
   try {
-    const order = mixer.mix(query, table, before)
-    const rows = new Set(before)
-    const invented = order.find((row) => !rows.delete(row))
-    if (invented === undefined) return { order }
-    return { order: before, failure: `row ${invented} was invented or repeated` }
+    const order = mixer.mix(query, table, before, places)
+    const left = new Uint8Array(table.items.length)
+    for (let place = 0; place < before.length; place++) left[before[place]!] = 1
+    for (let place = 0; place < order.length; place++) {
+      const row = order[place]!
+      if (left[row] !== 1) {
+        return { order: before, failure: `row ${row} was invented or repeated` }
+      }
+      left[row] = 0
+    }
+    return { order }
   } catch (error) {
     return { order: before, failure: String(error) }
   }
-}
-
-/** A score that is not a number sinks, so that no broken row takes a place at the top. */
-function bestFirst(scores: Float32Array): Order {
-  const rows: Row[] = []
-  for (let row = 0; row < scores.length; row++) rows.push(row)
-  return rows.sort((a, b) => sunk(scores[b]!) - sunk(scores[a]!) || a - b)
-}
-
-function sunk(score: number): number {
-  return Number.isFinite(score) ? score : -Number.MAX_VALUE
 }
 
 function finite(value: number): number {

@@ -8,6 +8,8 @@ export interface Query extends Context {
   readonly request: RequestId
   /** How many items the answer should hold at least; recipes aim higher to fill the queue. */
   readonly size: number
+  /** How many places of the finished order may ever be shown; all of them unless told. */
+  readonly offered?: number
   /** The item that the feed stands beside ("similar to this"), if any. */
   readonly beside?: Ordinal
   /** Items that must not come, by wish of the caller. */

@@ -1,3 +1,4 @@
+import type { UserId } from '../../events/event.ts'
 import type { Column } from '../../state/features/feature.ts'
 import type { Filter } from './filter.ts'
 import type { Mixer } from './mixer.ts'
@@ -10,8 +11,20 @@ import type { Grounds } from './trace.ts'
 export interface Recipe {
   readonly name: string
   readonly recall: readonly Quota[]
+
+  /** Sources that come and go while the recipe is in use; asked for with every run. */
+  readonly more?: () => readonly Quota[]
   readonly filter: readonly Filter[]
   readonly rank: readonly Scorer[]
+
+  /**
+   * Whoever ranks in the place of `rank`, where that comes and goes while the recipe is in use;
+   * asked for with every run, for the user whose feed it is. It does not reject.
+   */
+  readonly rankNow?: (user: UserId) => Promise<readonly Scorer[]>
+
+  /** The served model that `rankNow` stands for, as a request would name it. */
+  readonly model?: string
   readonly mix: readonly Mixer[]
 
   /** The column that the first order is sorted by. */
@@ -28,6 +41,11 @@ export interface Recipe {
    * stages ask for in `needs`. Where it fails, nothing is told and the feed is none the worse.
    */
   readonly grounds?: (query: Query, items: Uint32Array) => Grounds
+}
+
+/** All that a run of the recipe recalls from, as things stand now. */
+export function quotasOf({ recall, more }: Recipe): readonly Quota[] {
+  return more === undefined ? recall : [...recall, ...more()]
 }
 
 export interface Quota {

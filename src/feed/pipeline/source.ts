@@ -7,6 +7,12 @@ import type { Query } from './query.ts'
 export interface Source {
   readonly name: string
 
+  /**
+   * What it has in common with others that come and go: features tell of all of them together, by
+   * this name. It must be the name of no source.
+   */
+  readonly family?: string
+
   /** The user's values it will read from `query.known`. */
   needs?(context: Context): readonly Need[]
 

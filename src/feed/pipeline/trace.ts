@@ -2,6 +2,7 @@ import type { Timestamp } from '../../events/clock.ts'
 import type { RequestId, UserId } from '../../events/event.ts'
 import type { History } from '../../state/projections/history.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
+import type { Inputs } from './inputs.ts'
 
 /**
  * What each stage of one run did, as columns over all recalled rows: the answer to "why was this
@@ -21,6 +22,11 @@ export interface Trace {
   readonly sources: readonly string[]
   /** Rank (from 0) by source and row: `ranks[source * rowCount + row]`; -1 where not proposed. */
   readonly ranks: Int16Array
+  /**
+   * How good each source held what it proposed, as shares of its best, of the first rows of the
+   * finished order: `[place * sources + source]`. Absent in traces of earlier versions.
+   */
+  readonly recallScores?: Float32Array
   /** By row: index of the filter that dropped it, or `keptRow`, or `cutRow`. */
   readonly droppedBy: Int8Array
   readonly filters: readonly string[]
@@ -39,10 +45,24 @@ export interface Trace {
   readonly values: Float32Array
   readonly contributions: Float32Array
 
+  /** What a ranker of a declared set was given, of the same places. */
+  readonly inputs?: Inputs
+
+  /** What the ranker foretold of the same places, where it tells. */
+  readonly foretold?: ForetoldPlaces
+
   /** The item that the feed stood beside, if any. */
   readonly beside?: Ordinal
   /** What the user did that speaks for the finished order, where the recipe tells. */
   readonly grounds?: Grounds
+}
+
+export interface ForetoldPlaces {
+  readonly heads: readonly string[]
+  /** How the score was made of them. */
+  readonly formula: string
+  /** `[place * heads + head]` */
+  readonly values: Float32Array
 }
 
 /**
@@ -56,6 +76,22 @@ export interface Grounds {
   readonly together: Uint32Array
   /** The same, where `liked[n]` is liked by much the same people. */
   readonly alike: Uint32Array
+  /** What the user cared for, by their profile. */
+  readonly interests?: readonly CaredFor[]
+}
+
+/** A topic that the user cared for, or followed, when the recipe ran. */
+export interface CaredFor {
+  /** Because of the session, in the long run, or because they said so. */
+  readonly kind: 'session' | 'lasting' | 'followed'
+  /** The channel whose items it is an interest in; those without one where it is empty. */
+  readonly channel: string
+  readonly attribute: string
+  readonly tag: string
+  /** How much it says beside the others. */
+  readonly weight: number
+  /** The deeds that weigh most in it; none of what is followed. */
+  readonly deeds: History
 }
 
 export interface Step {

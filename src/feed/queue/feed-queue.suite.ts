@@ -71,16 +71,16 @@ function taking(open: OpenWorld): void {
     const all = await items(8)
     await queue.offer(home, offer(all), start)
     const channel = { ...home, channel: '18' }
-    const pages: [number, number][] = []
+    const pages: [number, number, number | undefined][] = []
     for (const at of [start, start, start - 5_000, start + 9]) {
-      const { batch } = pageOf(await queue.take(take({ size: 1, at })))
-      pages.push([batch.batch, batch.at])
+      const { batch, olderAt } = pageOf(await queue.take(take({ size: 1, at })))
+      pages.push([batch.batch, batch.at, olderAt])
     }
     assert.deepEqual(pages, [
-      [1, start],
-      [2, start + 1],
-      [3, start + 2],
-      [4, start + 9],
+      [1, start, undefined],
+      [2, start + 1, start],
+      [3, start + 2, start + 1],
+      [4, start + 9, start + 2],
     ])
     const other = await queue.take(take({ key: channel, size: 1, offers: [offer(all.slice(6))] }))
     assert.equal(pageOf(other).batch.batch, 1)
@@ -90,8 +90,9 @@ function taking(open: OpenWorld): void {
   it('records no page where nothing fits, and answers with the newest number', async (t) => {
     const { queue, items } = await open(t)
     await queue.take(take({ size: 1, offers: [offer(await items(1))] }))
-    const { batch } = pageOf(await queue.take(take({ size: 3, partial: true, request: 'empty' })))
-    assert.deepEqual([batch.batch, batch.items], [1, []])
+    const empty = await queue.take(take({ size: 3, partial: true, request: 'empty' }))
+    const { batch, olderAt } = pageOf(empty)
+    assert.deepEqual([batch.batch, batch.items, olderAt], [1, [], start])
     assert.equal(await queue.newest(home), 1)
     assert.equal(await queue.byRequest('empty', start), undefined)
     const next = await queue.take(take({ size: 1, offers: [offer(await items(2))] }))

@@ -1,5 +1,6 @@
 import type { Timestamp } from '../../events/clock.ts'
 import type { BatchId, Delivery, RequestId, UserId } from '../../events/event.ts'
+import type { Offset } from '../../events/log/event-log.ts'
 import type { Batch } from '../../state/projections/batches.ts'
 import type { Entry } from '../../state/projections/packed-entries.ts'
 
@@ -23,8 +24,11 @@ export interface FeedQueue {
   /** Takes the best entries that fit. See `Take`. */
   take(take: Take): Promise<Taken>
 
-  /** Puts entries behind those that wait (or in their place), without showing any. */
-  offer(key: FeedKey, offer: Offer, at: Timestamp): Promise<void>
+  /**
+   * Puts entries behind those that wait (or in their place), without showing any: as many as the
+   * writer is granted.
+   */
+  offer(key: FeedKey, offer: Offer, at: Timestamp): Promise<Put>
 
   /** A page as it was shown; `undefined` where there is none, or it is older than 90 days. */
   batch(key: FeedKey, batch: BatchId, at: Timestamp): Promise<Batch | undefined>
@@ -45,6 +49,30 @@ export interface Offer {
   readonly replace: boolean
   /** The user's pulse when the entries were chosen. */
   readonly pulse: number
+  /** True where what the page of the same step does not show is not kept. */
+  readonly fleeting?: boolean
+  /** What the writer knew, where it follows the log. */
+  readonly following?: Following
+}
+
+/** How far a writer was that prepares pages behind the log. */
+export interface Following {
+  /** Through which place of the log it knew all when it chose. */
+  readonly through: Offset
+  /** Every event before this place has been answered. */
+  readonly settled: Offset
+  /**
+   * The newest page it knew of. Where the feed has fewer by now, it was merged away or erased:
+   * nothing is put, and nothing is written of it.
+   */
+  readonly newest: BatchId
+}
+
+/** What became of an offer. */
+export interface Put {
+  readonly granted: number
+  /** Entries denied, by reason. */
+  readonly denied: Readonly<Record<string, number>>
 }
 
 export interface Take {
@@ -68,13 +96,21 @@ export interface Take {
   readonly pulseMin: number
   /** The page stands beside something: it may repeat what was seen, and does not count as seen. */
   readonly repeatable: boolean
+  /** Somebody who follows the log is to prepare what comes after this page. */
+  readonly refresh?: boolean
 }
 
 /**
  * The page; where nothing fits it has no items, was not recorded, and bears the newest page's
  * number.
  */
-export type Taken = { readonly batch: Batch } | { readonly short: Short }
+export type Taken = Page | { readonly short: Short }
+
+export interface Page {
+  readonly batch: Batch
+  /** When the newest page before this one was served; undefined where there was none. */
+  readonly olderAt: Timestamp | undefined
+}
 
 /** Why no page was taken: how many would have fitted, and whether they were out of date. */
 export interface Short {

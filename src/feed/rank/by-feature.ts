@@ -8,6 +8,6 @@ export function byFeature(name: string, feature: Feature): Scorer {
     reads: [feature],
     writes: [score],
     score: (_query, candidates) => [candidates.column(feature)],
-    contributions: (candidates, row) => Float32Array.of(candidates.column(feature)[row]!),
+    contributions: (values) => values.slice(),
   }
 }

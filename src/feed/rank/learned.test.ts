@@ -48,6 +48,18 @@ describe('the learned ranker', () => {
     assert.deepEqual([...new Set(trace.contributions)], [0])
   })
 
+  it('before there is one shows less of what the user turned away from', async () => {
+    const interest = itemFeature('session-interest', (item) => (item === 3 ? -1.5 : 0.5))
+    const rank = [learned([heat, interest], sources, () => undefined)]
+    const { entries } = await runRecipe(recipe({ recall, rank }), ask(), knowsNothing)
+    assert.deepEqual(
+      entries.map(({ item }) => item),
+      [1, 2, 4, 3],
+    )
+    const last = entries.at(-1)!
+    assert.ok(Math.abs(last.score - (1 / 62 + 1 / 60) / 2.5) < 1e-6)
+  })
+
   it('takes up a new model with the next request', async () => {
     const versions = ['ranker/1', 'ranker/2']
     for (const version of versions) {

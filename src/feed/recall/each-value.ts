@@ -45,8 +45,8 @@ export function eachValue(options: EachValueOptions): Source {
 }
 
 function valuesOf(column: TagColumn, taste: TagTaste | undefined): readonly number[] {
-  const sizes = column.names.map((_name, code) => column.items(code).length)
-  const { numbers: known = [], sums = [] } = taste?.liked.entries() ?? {}
+  const sizes = column.names.map((_name, code) => column.count(code))
+  const { codes: known = [], sums = [] } = taste?.liked ?? {}
   const liked = topK(sums, valueCountMax, (place) => sums[place]! > 0)
   const values = [...liked.map((place) => known[place]!), ...topK(sizes, valueCountMax)]
   return [...new Set(values)].slice(0, valueCountMax)

@@ -1,5 +1,5 @@
 import type { NumberSums } from '../../kernel/number-sums.ts'
-import { topK } from '../../kernel/top-k.ts'
+import { topKScored } from '../../kernel/top-k.ts'
 import type { PerRequest } from '../../state/features/per-request.ts'
 import { tasteNeeds } from '../../state/features/taste.ts'
 import type { NeighborLists } from '../../state/sets/neighbor-lists.ts'
@@ -20,11 +20,11 @@ export function itemNeighbors({ lists, liked, fit }: ItemNeighborsOptions): Sour
     needs: (context) => [...tasteNeeds(context), ...fit.needs(context)],
     recall(query, limit) {
       const { beside, known } = query
-      const scores = beside === undefined ? liked(query, known) : lists.scores([beside])
-      const { numbers: items, sums } = scores.entries()
+      const neighbors = beside === undefined ? liked(query, known) : lists.scores([beside])
+      const { numbers: items, sums } = neighbors.entries()
       const fits = fit.of(query)
-      const best = topK(sums, limit, (place) => fits(items[place]!))
-      return best.map((place) => items[place]!)
+      const { places, scores } = topKScored(sums, limit, (place) => fits(items[place]!))
+      return { items: places.map((place) => items[place]!), scores }
     },
   }
 }

@@ -1,6 +1,9 @@
 import { rowProducts } from '../../kernel/linear/row-products.ts'
-import { productSearch } from '../../kernel/product-search.ts'
-import { topK } from '../../kernel/top-k.ts'
+import { exactSearch } from '../../kernel/nearest/exact-search.ts'
+import { lengthsOf } from '../../kernel/nearest/lengths.ts'
+import type { Nearest } from '../../kernel/nearest/nearest.ts'
+import { openNearest } from '../../kernel/nearest/open-nearest.ts'
+import { topKScored } from '../../kernel/top-k.ts'
 import type { PerRequest } from '../../state/features/per-request.ts'
 import { tasteNeeds } from '../../state/features/taste.ts'
 import type { CurrentFactors, Factors, UserVector } from '../../state/features/user-vector.ts'
@@ -20,10 +23,20 @@ export interface NearestOptions {
  * point the same way. Nothing is proposed that the factors expect to be disliked, or know nothing
  * of.
  *
- * Exact: an approximate index would save nothing below some hundred thousand items.
+ * All items are looked at, unless the training learned in which lists they lie: learning that takes
+ * seconds, and is nothing for a request. What either needs is made within the first request that
+ * asks, in time linear in the items.
  */
 export function nearest({ factors, user, fit }: NearestOptions): Source {
-  const searchOf = oncePerModel(({ items, dims }) => productSearch(items, dims))
+  const searchOf = oncePerModel(({ items, dims, lists }) => {
+    const given = { rows: items, width: dims, measure: 'product', seed: 0 } as const
+    return lists === undefined ? exactSearch(given) : openNearest({ ...given, lists })
+  })
+  const alikeOf = oncePerModel(
+    ({ items, dims, alike: lists }) =>
+      lists && openNearest({ rows: items, width: dims, measure: 'cosine', seed: 0, lists }),
+  )
+  const lengths = oncePerModel(({ items, dims }) => lengthsOf(items, dims))
   return {
     name: 'nearest',
     needs: (context) => [...tasteNeeds(context), ...fit.needs(context)],
@@ -31,14 +44,35 @@ export function nearest({ factors, user, fit }: NearestOptions): Source {
       if (query.beside === undefined) {
         const folded = user(query, query.known)
         if (folded === undefined) return []
-        return searchOf(folded.factors).top(folded.vector, limit, fit.of(query))
+        const only = { accept: fit.of(query), above: 0 }
+        const { rows, scores } = searchOf(folded.factors).search(folded.vector, limit, only)
+        return { items: rows, scores }
       }
       const current = factors()
       if (current === undefined) return []
-      const cosines = cosinesOf(current, query.beside, searchOf(current).lengths)
-      return topK(cosines, limit, fit.of(query))
+      const alike = alikeOf(current)
+      if (alike !== undefined) {
+        return alikeTo(current, query.beside, alike, { limit, accept: fit.of(query) })
+      }
+      const cosines = cosinesOf(current, query.beside, lengths(current))
+      const { places: items, scores } = topKScored(cosines, limit, fit.of(query))
+      return { items, scores }
     },
   }
+}
+
+/** The same, to what looking at all items would say, of those that lists find. */
+function alikeTo(
+  { dims, itemCount, items }: Factors,
+  item: Ordinal,
+  alike: Nearest,
+  { limit, accept }: { readonly limit: number; readonly accept: (item: Ordinal) => boolean },
+) {
+  if (item >= itemCount) return []
+  const from = items.subarray(item * dims, (item + 1) * dims)
+  const { rows, scores } = alike.search(from, limit, { accept, above: 0 })
+  const length = Math.hypot(...from)
+  return { items: rows, scores: scores.map((cosine) => cosine * length) }
 }
 
 /** One number per item of the model; NaN, which no list takes, where it is not above 0. */

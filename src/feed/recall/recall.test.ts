@@ -6,15 +6,16 @@ import { besideLiked } from './beside-liked.ts'
 import { eachValue } from './each-value.ts'
 import { explore } from './explore.ts'
 import { unseen } from './fit.ts'
-import { fresh } from './fresh.ts'
+import { byInterest } from './interest/by-interest.ts'
 import { itemNeighbors } from './item-neighbors.ts'
 import { nearest } from './nearest.ts'
 import { pinned } from './pinned.ts'
-import { popular } from './popular.ts'
 import { sameAttribute } from './same-attribute.ts'
+import { fresh } from './sets/fresh.ts'
+import { popular } from './sets/popular.ts'
+import { trending } from './sets/trending.ts'
 import { sourceSuite } from './source.suite.ts'
 import { sweep } from './sweep.ts'
-import { trending } from './trending.ts'
 
 /** A model of fewer items than there are. */
 const factors: Factors = {
@@ -25,6 +26,14 @@ const factors: Factors = {
   footing: { alpha: 1, stiffness: 1 },
 }
 
+sourceSuite('by-interest', ({ catalogue, trending }) =>
+  byInterest({
+    catalogue,
+    attributes: ['channels', 'genres'],
+    set: trending,
+    fit: unseen(catalogue),
+  }),
+)
 sourceSuite('trending', (world) => trending(world.trending, unseen(world.catalogue)))
 sourceSuite('fresh', (world) => fresh(world.fresh, unseen(world.catalogue)))
 sourceSuite('popular', (world) => popular(world.popular, unseen(world.catalogue)))

@@ -1,6 +1,8 @@
-import { NumberSums } from '../../kernel/number-sums.ts'
+import { broken } from '../../error.ts'
+import { TopK } from '../../kernel/top-k.ts'
 import type { Catalogue } from '../../state/catalogue/catalogue.ts'
 import type { PerRequest } from '../../state/features/per-request.ts'
+import type { TagSums } from '../../state/features/tags/tag-sums.ts'
 import { type TagTaste, tagTaste } from '../../state/features/tags/tag-taste.ts'
 import { tasteNeeds } from '../../state/features/taste.ts'
 import type { RankedSet } from '../../state/sets/ranked-set.ts'
@@ -18,10 +20,12 @@ export interface SameAttributeOptions {
   readonly fit: Fit
 }
 
-interface Tag {
+/** Tags that are asked for, and how much: side by side, since a taste is made of hundreds. */
+interface Wished {
   readonly attribute: string
-  readonly code: number
-  readonly weight: number
+  readonly codes: Uint32Array
+  /** 0 or less where the tag is not to be followed. */
+  readonly weights: Float64Array
 }
 
 /** Tags that are followed in one request. */
@@ -38,11 +42,11 @@ export function sameAttribute({ catalogue, attributes, set, fit }: SameAttribute
     name: 'same-attribute',
     needs: (context) => [...tasteNeeds(context), ...fit.needs(context)],
     recall(query, limit) {
-      const tags = tastes.flatMap(([attribute, taste]) =>
-        tagsOf(catalogue, attribute, wishes(catalogue, attribute, taste, query)),
+      const followed = mostWished(
+        tastes.map(([attribute, taste]) =>
+          weighed(catalogue, attribute, wishes(catalogue, attribute, taste, query)),
+        ),
       )
-      tags.sort((one, other) => other.weight - one.weight)
-      const followed = tags.slice(0, tagCountMax)
       // Twice an even share: some lists are short, and some items are on several.
       const share = Math.min(limit, Math.ceil((2 * limit) / followed.length))
       const fits = fit.of(query)
@@ -60,20 +64,40 @@ function wishes(
   attribute: string,
   taste: PerRequest<TagTaste | undefined>,
   query: Query,
-): NumberSums {
-  if (query.beside === undefined) return taste(query, query.known)?.liked ?? new NumberSums()
-  const wished = new NumberSums()
-  for (const code of catalogue.tags(attribute)?.of(query.beside) ?? []) wished.add(code, 1)
-  return wished
+): TagSums {
+  if (query.beside === undefined) return taste(query, query.known)?.liked ?? nothing
+  const codes = catalogue.tags(attribute)?.of(query.beside) ?? nothing.codes
+  return { codes, sums: new Float64Array(codes.length).fill(1) }
 }
 
-function tagsOf(catalogue: Catalogue, attribute: string, wishes: NumberSums): Tag[] {
+const nothing: TagSums = { codes: new Uint32Array(0), sums: new Float64Array(0) }
+
+function weighed(catalogue: Catalogue, attribute: string, wishes: TagSums): Wished {
   const column = catalogue.tags(attribute)
-  const tags: Tag[] = []
-  const { numbers: codes, sums } = wishes.entries()
-  for (const [place, code] of codes.entries()) {
-    const rarity = Math.log((1 + catalogue.size) / column!.items(code).length)
-    if (sums[place]! > 0) tags.push({ attribute, code, weight: sums[place]! * rarity })
+  const { codes, sums } = wishes
+  const weights = new Float64Array(codes.length)
+  for (let place = 0; place < codes.length; place++) {
+    if (!(sums[place]! > 0)) continue
+    weights[place] = sums[place]! * Math.log((1 + catalogue.size) / column!.count(codes[place]!))
   }
-  return tags
+  return { attribute, codes, weights }
+}
+
+function mostWished(wished: readonly Wished[]): { attribute: string; code: number }[] {
+  const top = new TopK(tagCountMax)
+  let first = 0
+  for (const { weights } of wished) {
+    for (let place = 0; place < weights.length; place++) {
+      if (weights[place]! > 0) top.offer(first + place, weights[place]!)
+    }
+    first += weights.length
+  }
+  return Array.from(top.take(), (place) => {
+    let left = place
+    for (const { attribute, codes } of wished) {
+      if (left < codes.length) return { attribute, code: codes[left]! }
+      left -= codes.length
+    }
+    throw broken(`there is no tag ${place}`)
+  })
 }

@@ -6,7 +6,13 @@ import { seen } from '../../state/projections/seen.ts'
 import { madeUpPast, type SmallWorld, smallWorld } from '../../state/sets/small-world.suite.ts'
 import { madeUpQuery } from '../made-up-query.suite.ts'
 import type { Query } from '../pipeline/query.ts'
+import { proposedOf } from '../pipeline/recall.ts'
 import type { Source } from '../pipeline/source.ts'
+
+interface Told {
+  readonly items: readonly number[]
+  readonly scores: ArrayLike<number> | undefined
+}
 
 /** What a source proposes in a small world, as ids. */
 export async function recalled(
@@ -15,8 +21,8 @@ export async function recalled(
   limit: number,
   asked: Partial<Query> = {},
 ): Promise<readonly string[]> {
-  const items = await source.recall(await madeUpQuery(world, source, asked), limit)
-  return Array.from(items, (item) => world.state.ordinals.id(item))
+  const answer = await source.recall(await madeUpQuery(world, source, asked), limit)
+  return Array.from(proposedOf(answer).items, (item) => world.state.ordinals.id(item))
 }
 
 /** What every source of this folder must do. `make` gives it a fit of `unseen` items. */
@@ -24,7 +30,7 @@ export function sourceSuite(name: string, make: (world: SmallWorld) => Source): 
   const worlds: readonly (readonly Event[])[] = [madeUpPast(1), madeUpPast(2, 60), []]
 
   const forEachAnswer = async (
-    check: (items: readonly number[], query: Query, world: SmallWorld, limit: number) => unknown,
+    check: (told: Told, query: Query, world: SmallWorld, limit: number) => unknown,
   ): Promise<void> => {
     for (const past of worlds) {
       const world = await smallWorld(past)
@@ -41,9 +47,9 @@ export function sourceSuite(name: string, make: (world: SmallWorld) => Source): 
       ]) {
         const query = await madeUpQuery(world, source, asked)
         for (const limit of [0, 1, 7, 1_000]) {
-          const items = Array.from(await source.recall(query, limit))
+          const { items, scores } = proposedOf(await source.recall(query, limit))
           assert.ok(items.length <= limit)
-          await check(items, query, world, limit)
+          await check({ items: Array.from(items), scores }, query, world, limit)
         }
       }
     }
@@ -51,10 +57,10 @@ export function sourceSuite(name: string, make: (world: SmallWorld) => Source): 
 
   describe(name, () => {
     it('proposes each item once', () =>
-      forEachAnswer((items) => assert.equal(new Set(items).size, items.length)))
+      forEachAnswer(({ items }) => assert.equal(new Set(items).size, items.length)))
 
     it('proposes what can be shown, is new to the user, and was asked for', () =>
-      forEachAnswer(async (items, query, { state, catalogue }) => {
+      forEachAnswer(async ({ items }, query, { state, catalogue }) => {
         const channels = catalogue.tags('channels')!
         const known = await state.read([
           { projection: seen, key: query.user },
@@ -73,9 +79,19 @@ export function sourceSuite(name: string, make: (world: SmallWorld) => Source): 
       }))
 
     it('proposes the same when asked the same', () =>
-      forEachAnswer(async (items, query, world, limit) => {
-        const again = await make(world).recall({ ...query }, limit)
-        assert.deepEqual(Array.from(again), items)
+      forEachAnswer(async (told, query, world, limit) => {
+        const again = proposedOf(await make(world).recall({ ...query }, limit))
+        assert.deepEqual({ items: Array.from(again.items), scores: again.scores }, told)
+      }))
+
+    it('scores what it proposes in numbers, none above that of an item before it', () =>
+      forEachAnswer(({ scores = [] }) => {
+        const told = Array.from(scores)
+        assert.ok(told.every(Number.isFinite))
+        assert.deepEqual(
+          told,
+          told.toSorted((one, other) => other - one),
+        )
       }))
   })
 }

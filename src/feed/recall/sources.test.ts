@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Event } from '../../events/event.ts'
+import { openNearest } from '../../kernel/nearest/open-nearest.ts'
 import { seededRandom } from '../../kernel/random.ts'
 import { likedNeighbors } from '../../state/features/liked-neighbors.ts'
 import { tagTaste } from '../../state/features/tags/tag-taste.ts'
@@ -18,15 +19,15 @@ import { besideLiked } from './beside-liked.ts'
 import { eachValue } from './each-value.ts'
 import { explore } from './explore.ts'
 import { showable, unseen, untouched } from './fit.ts'
-import { fresh } from './fresh.ts'
 import { itemNeighbors } from './item-neighbors.ts'
 import { nearest } from './nearest.ts'
 import { pinned } from './pinned.ts'
-import { popular } from './popular.ts'
 import { sameAttribute } from './same-attribute.ts'
+import { fresh } from './sets/fresh.ts'
+import { popular } from './sets/popular.ts'
+import { trending } from './sets/trending.ts'
 import { recalled } from './source.suite.ts'
 import { sweep } from './sweep.ts'
-import { trending } from './trending.ts'
 
 const film = (item: string, ...genres: string[]): Event =>
   put(item, { attributes: { genres: { tags: genres } } })
@@ -151,12 +152,24 @@ describe('nearest', () => {
   }
   const past = ['a', 'b', 'unlearned', 'opposite', 'short', 'new'].map((item) => film(item))
 
-  const source = ({ catalogue }: SmallWorld) =>
+  const source = ({ catalogue }: SmallWorld, of = factors) =>
     nearest({
-      factors: () => factors,
-      user: userVector(() => factors),
+      factors: () => of,
+      user: userVector(() => of),
       fit: unseen(catalogue),
     })
+
+  it('are looked for through lists where the training learned them', async () => {
+    const given = { rows: factors.items.subarray(0, 8), width: 2, measure: 'product' } as const
+    const { lists } = openNearest({ ...given, exactRowsMax: 0, k: 2, seed: 1 })
+    const world = await smallWorld([...past, act('u1', 'like', 'a'), act('u1', 'dislike', 'new')])
+    // The last item came after the lists were learned.
+    const listed = source(world, { ...factors, lists: lists! })
+    assert.deepEqual(await recalled(world, listed, 5), ['b', 'short'])
+    // They are asked indeed: lists of other rows are refused.
+    const other = source(world, { ...factors, lists: { ...lists!, probes: 0 } })
+    await assert.rejects(async () => recalled(world, other, 5), /lists.probes 0/)
+  })
 
   it('are those that the factors expect to please, and no others', async () => {
     const world = await smallWorld([...past, act('u1', 'like', 'a'), act('u1', 'dislike', 'new')])
@@ -172,6 +185,24 @@ describe('nearest', () => {
     assert.deepEqual(await recalled(world, source(world), 5, beside('b')), ['short', 'a'])
     assert.deepEqual(await recalled(world, source(world), 5, beside('unlearned')), [])
     assert.deepEqual(await recalled(world, source(world), 5, beside('new')), [])
+  })
+
+  it('beside an item are looked for through lists of directions where there are any', async () => {
+    const given = { rows: factors.items, width: 2, measure: 'cosine' } as const
+    const { lists } = openNearest({ ...given, exactRowsMax: 0, k: 2, seed: 1 })
+    const world = await smallWorld(past)
+    const listed = source(world, { ...factors, alike: lists! })
+    const query = { beside: world.state.ordinals.of('b')! }
+    for (const limit of [1, 5]) {
+      const plain = await recalled(world, source(world), limit, query)
+      assert.deepEqual(await recalled(world, listed, limit, query), plain)
+    }
+    for (const item of ['unlearned', 'new']) {
+      const beside = world.state.ordinals.of(item)!
+      assert.deepEqual(await recalled(world, listed, 5, { beside }), [])
+    }
+    const other = source(world, { ...factors, alike: { ...lists!, probes: 0 } })
+    await assert.rejects(async () => recalled(world, other, 5, query), /lists.probes 0/)
   })
 })
 

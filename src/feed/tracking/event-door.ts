@@ -1,7 +1,7 @@
 import { invalid, StarlingError } from '../../error.ts'
 import type { Clock } from '../../events/clock.ts'
 import { decodeAction } from '../../events/decode.ts'
-import type { ActionEvent, EventId, Shown } from '../../events/event.ts'
+import type { ActionEvent, EventId, RequestId, Shown } from '../../events/event.ts'
 import type { Once } from '../../state/once.ts'
 import type { AliasView } from '../../state/projections/aliases.ts'
 import type { Batch } from '../../state/projections/batches.ts'
@@ -50,7 +50,7 @@ const skewMs = 10 * 60_000
 export function eventDoor(options: EventDoorOptions) {
   const { clock, newId, seal, queue, once, aliases, ordinals } = options
 
-  const admit = async (raw: unknown): Promise<ActionEvent> => {
+  const admit = async (raw: unknown, pageOf: PageOf): Promise<ActionEvent> => {
     const decoded = decodeAction(raw, { now: clock.now(), newId })
     const { token, scene, channel, position: stood } = decoded
     const event = { ...decoded.event, user: aliases.resolve(decoded.event.user) }
@@ -59,7 +59,7 @@ export function eventDoor(options: EventDoorOptions) {
     }
     const named = seal.open(token)
     if (named === undefined) throw invalid('token', 'was not issued by this server, or was changed')
-    const page = await queue.byRequest(named.request, clock.now())
+    const page = await pageOf(named.request)
     const { event: kept, shown } = checked(event, page, named.position)
     // An item is seen once per place on a page: reporting it again, or paging back, adds nothing.
     const id =
@@ -101,17 +101,30 @@ export function eventDoor(options: EventDoorOptions) {
       }
       const rejected: Rejection[] = []
       const events: ActionEvent[] = []
+      const pageOf = pagesOf(queue, clock)
       for (const [index, raw] of raws.entries()) {
         try {
-          events.push(await admit(raw))
+          events.push(await admit(raw, pageOf))
         } catch (error) {
           rejected.push(rejection(index, error))
         }
       }
-      const fates = await once.record(events)
+      const fates = await once.record(events, { settled: true })
       const duplicates = fates.filter((fate) => fate === 'repeated').length
       return { accepted: fates.length - duplicates, duplicates, rejected }
     },
+  }
+}
+
+type PageOf = (request: RequestId) => Promise<Batch | undefined>
+
+/** Pages by request, each looked up once: most rows of a call are of the same few pages. */
+function pagesOf(queue: EventDoorOptions['queue'], clock: Clock): PageOf {
+  const found = new Map<RequestId, Promise<Batch | undefined>>()
+  return (request) => {
+    let page = found.get(request)
+    if (page === undefined) found.set(request, (page = queue.byRequest(request, clock.now())))
+    return page
   }
 }
 

@@ -12,8 +12,14 @@ import { madeUpTrace } from './made-up-trace.suite.ts'
 const shownCount = 10
 const itemCount = 30
 const dayMs = 86_400_000
-const features = ['neighbor-score', 'factor-match', 'liked-genres', 'like-rate', 'age', 'my-own']
-const sources = ['item-neighbors', 'nearest', 'same-attribute', 'popular', 'fresh', 'explore']
+const features = [
+  ...['neighbor-score', 'factor-match', 'liked-genres', 'like-rate', 'age', 'my-own'],
+  'lasting-interest',
+]
+const sources = [
+  ...['item-neighbors', 'nearest', 'same-attribute', 'popular', 'fresh', 'explore'],
+  'by-interest',
+]
 const genres = ['Crime', 'Space', 'Heist film', 'Western']
 
 const deed = fc.record({
@@ -21,7 +27,20 @@ const deed = fc.record({
   action: fc.constantFrom('rate', 'like', 'click'),
   stars: fc.constantFrom(3.5, 4, 4.5, 5),
 })
+const interest = fc.record({
+  kind: fc.constantFrom('session', 'lasting', 'followed'),
+  channel: fc.constantFrom('', 'film'),
+  tag: fc.constantFrom(...genres),
+  weight: fc.double({ min: 0.1, max: 9, noNaN: true }),
+  deeds: fc.array(deed, { maxLength: 3 }),
+})
 const made = fc.record({
+  // A profile holds each interest once.
+  interests: fc.uniqueArray(interest, {
+    maxLength: 6,
+    selector: ({ kind, channel, tag }) => `${kind}/${channel}/${tag}`,
+  }),
+  channels: fc.array(fc.boolean(), { minLength: itemCount, maxLength: itemCount }),
   liked: fc.uniqueArray(deed, { maxLength: 18, selector: ({ item }) => item }),
   together: fc.array(fc.nat(2 ** 18 - 1), { minLength: shownCount, maxLength: shownCount }),
   alike: fc.array(fc.nat(2 ** 18 - 1), { minLength: shownCount, maxLength: shownCount }),
@@ -40,18 +59,20 @@ type Made = typeof made extends fc.Arbitrary<infer Value> ? Value : never
 const ordinals = { id: (item: number) => `id${item}` }
 const titleOf = (item: number): string => `Title ${item};`
 
+function deedAt({ stars, ...told }: Made['liked'][number], at: number): Deed {
+  return { ...told, value: told.action === 'rate' ? stars : undefined, at }
+}
+
 function traceOf(parts: Made): Trace {
   const plain = madeUpTrace('run', 'u', [...Array(shownCount).keys()])
-  const liked = parts.liked.map(
-    ({ stars, ...told }, place): Deed => ({
-      ...told,
-      value: told.action === 'rate' ? stars : undefined,
-      at: plain.at - (1 + place) * dayMs,
-    }),
-  )
+  const liked = parts.liked.map((told, place) => deedAt(told, plain.at - (1 + place) * dayMs))
   const known = 2 ** liked.length - 1
   const bits = (words: readonly number[]) => Uint32Array.from(words, (word) => word & known)
-  const grounds = { liked, together: bits(parts.together), alike: bits(parts.alike) }
+  const interests = parts.interests.map(({ deeds, kind, ...named }) => ({
+    ...{ ...named, kind, attribute: 'genres' },
+    deeds: kind === 'followed' ? [] : deeds.map((told, place) => deedAt(told, plain.at - place)),
+  }))
+  const grounds = { liked, together: bits(parts.together), alike: bits(parts.alike), interests }
   if (parts.contributions === null) return { ...plain, grounds }
   const contributions = Float32Array.from(parts.contributions)
   return { ...plain, features, values: contributions, contributions, grounds }
@@ -60,6 +81,8 @@ function traceOf(parts: Made): Trace {
 function explained(parts: Made, trace: Trace): readonly ItemExplanation[] {
   const column = tagColumn()
   for (const [item, tags] of parts.genres.entries()) column.putTags(item, tags)
+  const channels = tagColumn()
+  for (const [item, isIn] of parts.channels.entries()) channels.putTags(item, isIn ? ['film'] : [])
   const items = [...trace.items].map((item, place) => {
     const entry = { item, score: 0, run: 'run', model: '', expiresAt: 0 }
     return { ...entry, sources: parts.sources[place]! }
@@ -70,7 +93,7 @@ function explained(parts: Made, trace: Trace): readonly ItemExplanation[] {
   }
   const catalogue = {
     size: itemCount,
-    tags: (name: string) => (name === 'genres' ? column : undefined),
+    tags: (name: string) => ({ genres: column, channels })[name],
     availableFrom: (item: number) => trace.at - item * 5 * dayMs,
   }
   const knowledge = { catalogue, tags: ['genres'], titleOf }
@@ -90,12 +113,21 @@ function shareOf(trace: Trace, place: number, family: string): number {
   return share
 }
 
-const families: ReadonlySet<string> = new Set(['together', 'taste', 'tags', 'regard', 'age'])
+const families: ReadonlySet<string> = new Set([
+  ...['together', 'taste', 'tags', 'interest', 'regard', 'age'],
+])
 
 function checkTruth(item: ItemExplanation, trace: Trace, parts: Made): void {
   const { because, evidence, reason, position } = item
-  const liked = trace.grounds!.liked
-  const places = evidence.map((one) => liked.findIndex(({ item }) => `id${item}` === one.item))
+  if (reason === 'interest') checkInterest(item, trace, parts)
+  const liked = reason === 'interest' ? cared(trace) : trace.grounds!.liked
+  // Of two things done at once to one item, the one that is told.
+  const places = evidence.map((one) =>
+    liked.findIndex(
+      ({ item, at, action, value }) =>
+        `id${item}` === one.item && at === one.at && action === one.action && value === one.value,
+    ),
+  )
   for (const [index, { action, value, at, title }] of evidence.entries()) {
     const behind = liked[places[index]!]
     assert.ok(behind, 'what was never done is no evidence')
@@ -140,6 +172,35 @@ function checkTags({ because, evidence, position }: ItemExplanation, trace: Trac
   if (same.length > 10) assert.match(because, new RegExp(` ${same.length} `))
 }
 
+function cared(trace: Trace): readonly Deed[] {
+  return trace.grounds!.interests!.flatMap(({ deeds }) => deeds)
+}
+
+/** There is such an interest, in what the item is about, and all that is told speaks for it. */
+function checkInterest(item: ItemExplanation, trace: Trace, parts: Made): void {
+  const { because, evidence, position } = item
+  const tags = parts.genres[position]!
+  const channel = parts.channels[position]! ? 'film' : ''
+  const told = trace.grounds!.interests!.filter(({ kind, tag, channel: of }) => {
+    if (!because.includes(`“${tag}”`) || !tags.includes(tag)) return false
+    return kind === 'followed'
+      ? because.startsWith('Because you follow') && evidence.length === 0
+      : of === channel && because.includes(' right now:') === (kind === 'session')
+  })
+  const isBehind = told.some(({ deeds, tag }) =>
+    evidence.every(({ item, action, at }) =>
+      deeds.some(
+        (one) =>
+          `id${one.item}` === item &&
+          one.action === action &&
+          one.at === at &&
+          parts.genres[one.item]!.includes(tag),
+      ),
+    ),
+  )
+  assert.ok(isBehind, `${because}: no interest of theirs`)
+}
+
 test('a sentence is true: what it rests on was done, and speaks for the item', () => {
   const told = new Set<string>()
   const property = fc.property(made, (parts) => {
@@ -151,7 +212,8 @@ test('a sentence is true: what it rests on was done, and speaks for the item', (
   })
   // A failure names its seed and path.
   fc.assert(property, { numRuns: 400 })
-  for (const reason of ['together', 'taste', 'tags', 'regard', 'age', 'explore', 'filler']) {
+  const found = ['together', 'taste', 'tags', 'interest', 'regard', 'age', 'explore', 'filler']
+  for (const reason of found) {
     assert.ok(told.has(reason), `no sentence gave ${reason} as its reason`)
   }
 })

@@ -4,6 +4,7 @@ import type { Ordinal } from '../../state/projections/projection.ts'
 import type { Ordinals } from '../../state/state.ts'
 import { reasonBeside } from './beside.ts'
 import type { Family } from './families.ts'
+import { caredForNow } from './interests-behind.ts'
 import { likedAlike, likedOfAKind, likedTogether } from './likes-behind.ts'
 import { isNew, plainReason, reasonOfSources } from './plain-reasons.ts'
 import { type Knowledge, plainly, type Reason, type Subject, type Told } from './subject.ts'
@@ -25,7 +26,7 @@ export interface Evidence {
   readonly at?: Timestamp
 }
 
-export const evidenceCountMax = 8
+const evidenceCountMax = 8
 
 /** Less than this part of the strongest reason is no reason to speak of. */
 const worthTelling = 0.25
@@ -37,6 +38,7 @@ const personal: Partial<
   together: likedTogether,
   taste: likedAlike,
   tags: likedOfAKind,
+  interest: caredForNow,
 }
 
 /** Which source found out what, where there was no ranker to ask. */
@@ -44,6 +46,7 @@ const familyBySource: readonly (readonly [source: string, family: Family])[] = [
   ['item-neighbors', 'together'],
   ['beside-liked', 'together'],
   ['nearest', 'taste'],
+  ['by-interest', 'interest'],
   ['same-attribute', 'tags'],
   ['each-value', 'tags'],
 ]

@@ -10,6 +10,7 @@ const verbs: Readonly<Partial<Record<Action, string>>> = {
   comment: 'commented on',
   share: 'shared',
   collect: 'saved',
+  follow: 'followed',
 }
 
 /** "liked Heat and Ran", "gave Heat 5 stars", "rated Heat and Ran 4 stars or more". */

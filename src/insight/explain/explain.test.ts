@@ -36,7 +36,7 @@ async function run(request = 'r1'): Promise<Slate> {
         scoring('model', (item) => 100 - item, {
           reads: [heat],
           model: 'ranker/2',
-          contributions: (candidates, row) => Float32Array.of(candidates.items[row]! * 2),
+          contributions: ([heat]) => Float32Array.of(Math.round(heat! * 20)),
         }),
       ],
       mix: [
@@ -79,6 +79,23 @@ function told(
 }
 
 describe('an explanation', () => {
+  it('tells how good a source held an item, where it gives scores', async () => {
+    const scored = () => ({ items: [3, 1, 2], scores: [8, 6, 0] })
+    const parts = {
+      recall: [quota('plain', [1, 2, 3]), quota('scored', scored)],
+      rank: [scoring('model', (item) => -item)],
+    }
+    const page = told(await runRecipe(recipe(parts), ask(), knowsNothing), 3)
+    assert.deepEqual(
+      page.items.map(({ id, sources }) => [id, ...sources.map(({ score }) => score)]),
+      [
+        ['bob', undefined, 0.75],
+        ['cyd', undefined, undefined],
+        ['dan', undefined, 1],
+      ],
+    )
+  })
+
   it('tells of each item where it came from, what the ranker saw, and who moved it', async () => {
     const slate = await run()
     const page = told(slate, 2)
@@ -99,7 +116,9 @@ describe('an explanation', () => {
     )
     const [cyd] = page.items
     assert.equal(cyd!.title, 'CYD')
-    assert.deepEqual(cyd!.features, [{ name: 'heat', value: Math.fround(0.2), contribution: 4 }])
+    assert.deepEqual(cyd!.features, [
+      { name: 'heat', value: Math.fround(0.2), contribution: 4, description: '' },
+    ])
     assert.deepEqual(cyd!.moves, [{ mixer: 'swap', from: 1, to: 0 }])
     assert.deepEqual([page.requestId, page.user, page.channel, page.at], ['page', 'u', '18', 77])
     assert.deepEqual([page.model, page.delivery, page.recipe], ['ranker/2', 'now', 'made up'])
@@ -162,7 +181,8 @@ describe('an explanation', () => {
     assert.deepEqual(items, [
       {
         ...{ id: 'cyd', title: 'CYD', position: 0, score: 98, run: 'r1' },
-        ...{ features: [], moves: [], shares: [], evidence: [], reason: 'forgotten' },
+        ...{ features: [], inputs: [], foretold: [], moves: [], shares: [], evidence: [] },
+        reason: 'forgotten',
         because: 'Proposed by first and second; what else was known then is no longer kept.',
         sources: [
           { name: 'first', rank: -1 },

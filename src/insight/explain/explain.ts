@@ -1,6 +1,8 @@
 import type { Timestamp } from '../../events/clock.ts'
 import type { Delivery, ItemId, RequestId, UserId } from '../../events/event.ts'
+import { type InputTold, toldInputs } from '../../feed/pipeline/inputs.ts'
 import type { Step, Trace } from '../../feed/pipeline/trace.ts'
+import { type Descriptions, noDescriptions } from '../../state/features/declared/descriptions.ts'
 import type { Batch } from '../../state/projections/batches.ts'
 import type { Entry } from '../../state/projections/packed-entries.ts'
 import type { Ordinals } from '../../state/state.ts'
@@ -45,6 +47,8 @@ export interface RunView {
   readonly slateLength: number
   /** Items that the page shows of it. */
   readonly shownCount: number
+  /** How the score was made of what the ranker foretold; absent where it told none of it. */
+  readonly formula?: string
 }
 
 export interface StageView extends Step {
@@ -57,16 +61,30 @@ export interface ItemExplanation extends Because {
   readonly position: number
   readonly score: number
   readonly run: RequestId
-  readonly sources: readonly { readonly name: string; readonly rank: number }[]
+  readonly sources: readonly SourceTold[]
   readonly features: readonly {
     readonly name: string
     readonly value: number
     readonly contribution: number
+    /** What the number means, with its unit; '' where this version does not know. */
+    readonly description: string
   }[]
+  /** What a ranker of a declared set was given of it, before any encoding. */
+  readonly inputs: readonly InputTold[]
+  /** What the ranker foretold of it, head by head; the run's `formula` makes its score of them. */
+  readonly foretold: readonly { readonly head: string; readonly value: number }[]
   /** What set it apart from the run's best-ranked items, by family of features; largest first. */
   readonly shares: readonly Pick<Share, 'name' | 'contribution'>[]
   /** Place before and after each mixer that moved it. */
   readonly moves: readonly { readonly mixer: string; readonly from: number; readonly to: number }[]
+}
+
+export interface SourceTold {
+  readonly name: string
+  /** Place in its list, from 0; -1 where it is not kept. */
+  readonly rank: number
+  /** How good the source held it, as a share of its best: absent where it gives no scores. */
+  readonly score?: number
 }
 
 export interface ExplainOptions {
@@ -74,6 +92,7 @@ export interface ExplainOptions {
   readonly ordinals: Pick<Ordinals, 'id'>
   readonly knowledge: Knowledge
   readonly others?: OtherPages
+  readonly descriptions?: Descriptions
 }
 
 /**
@@ -128,16 +147,20 @@ function runView(trace: Trace, { items }: Batch): RunView {
     rankedCount: trace.orders[0]?.length ?? 0,
     slateLength: trace.orders.at(-1)?.length ?? 0,
     shownCount: items.filter(({ run }) => run === trace.run).length,
+    ...(trace.foretold && { formula: trace.foretold.formula }),
   }
 }
 
-type FromTrace = Pick<ItemExplanation, 'sources' | 'features' | 'shares' | 'moves' | keyof Because>
+type FromTrace = Pick<
+  ItemExplanation,
+  'sources' | 'features' | 'inputs' | 'foretold' | 'shares' | 'moves' | keyof Because
+>
 
 function itemOf(
   entry: Entry,
   trace: Trace | undefined,
   shares: Shares | undefined,
-  { knowledge, ordinals }: ExplainOptions,
+  { knowledge, ordinals, descriptions = noDescriptions }: ExplainOptions,
 ): FromTrace {
   const row = trace?.items.indexOf(entry.item) ?? -1
   if (trace === undefined || row < 0) return forgotten(entry.sources)
@@ -146,8 +169,10 @@ function itemOf(
   const feature = (name: string): number => shares?.feature(place, name) ?? 0
   const subject = { item: entry.item, trace, place, sources: entry.sources, shares: own, feature }
   return {
-    sources: sourcesOf(trace, row),
-    features: featuresOf(trace, place),
+    sources: sourcesOf(trace, row, place),
+    features: featuresOf(trace, place, descriptions),
+    inputs: toldInputs(trace.inputs, place, descriptions),
+    foretold: foretoldOf(trace, place),
     shares: own.map(({ name, contribution }) => ({ name, contribution })),
     moves: movesOf(trace, row),
     ...becauseOf(subject, knowledge, ordinals),
@@ -157,7 +182,15 @@ function itemOf(
 function forgotten(sources: readonly string[]): FromTrace {
   return {
     sources: sources.map((name) => ({ name, rank: -1 })),
-    ...{ features: [], shares: [], moves: [], evidence: [], reason: 'forgotten' },
+    ...{
+      features: [],
+      inputs: [],
+      foretold: [],
+      shares: [],
+      moves: [],
+      evidence: [],
+      reason: 'forgotten',
+    },
     because: `Proposed by ${sources.join(' and ')}; what else was known then is no longer kept.`,
   }
 }
@@ -167,21 +200,35 @@ function onceEach(fates: readonly Fate[]): readonly Fate[] {
   return [...new Map(fates.map((fate) => [fate.id, fate])).values()]
 }
 
-function sourcesOf(trace: Trace, row: number): ItemExplanation['sources'] {
+function sourcesOf(trace: Trace, row: number, place: number): ItemExplanation['sources'] {
   return trace.sources.flatMap((name, index) => {
     const rank = trace.ranks[index * trace.items.length + row]!
-    return rank < 0 ? [] : [{ name, rank }]
+    if (rank < 0) return []
+    const score = place < 0 ? 0 : (trace.recallScores?.[place * trace.sources.length + index] ?? 0)
+    return [{ name, rank, ...(score > 0 && { score }) }]
   })
 }
 
-function featuresOf(trace: Trace, place: number): ItemExplanation['features'] {
+function featuresOf(
+  trace: Trace,
+  place: number,
+  descriptions: Descriptions,
+): ItemExplanation['features'] {
   const width = trace.features.length
   if (place < 0 || (place + 1) * width > trace.values.length) return []
   return trace.features.map((name, index) => ({
     name,
     value: trace.values[place * width + index]!,
     contribution: trace.contributions[place * width + index]!,
+    description: descriptions.feature(name),
   }))
+}
+
+function foretoldOf({ foretold }: Trace, place: number): ItemExplanation['foretold'] {
+  if (foretold === undefined) return []
+  const { heads, values } = foretold
+  if (place < 0 || (place + 1) * heads.length > values.length) return []
+  return heads.map((head, index) => ({ head, value: values[place * heads.length + index]! }))
 }
 
 function movesOf(trace: Trace, row: number): ItemExplanation['moves'] {

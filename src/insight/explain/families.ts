@@ -3,6 +3,7 @@ export type Family =
   | 'together'
   | 'taste'
   | 'tags'
+  | 'interest'
   | 'regard'
   | 'momentum'
   | 'opening'
@@ -24,6 +25,7 @@ const names: Readonly<Record<Exclude<Family, 'attribute' | 'own'>, string>> = {
   together: 'Goes with what you liked',
   taste: 'Matches your taste',
   tags: 'What it is about',
+  interest: 'What you care for',
   regard: 'How others like it',
   momentum: 'How it does lately',
   opening: 'How often it is opened',
@@ -37,20 +39,27 @@ const names: Readonly<Record<Exclude<Family, 'attribute' | 'own'>, string>> = {
 const families: Readonly<Record<string, keyof typeof names>> = {
   'neighbor-score': 'together',
   'rank-item-neighbors': 'together',
+  'score-item-neighbors': 'together',
   'factor-match': 'taste',
   'rank-nearest': 'taste',
+  'score-nearest': 'taste',
   'rank-same-attribute': 'tags',
+  'lasting-interest': 'interest',
+  'session-interest': 'interest',
+  'rank-by-interest': 'interest',
   likes: 'regard',
   'like-rate': 'regard',
   'mean-signal': 'regard',
   'mean-rating': 'regard',
   'rank-popular': 'regard',
+  'score-popular': 'regard',
   'heat-day': 'momentum',
   'heat-fortnight': 'momentum',
   'heat-quarter': 'momentum',
   'likes-today': 'momentum',
   rising: 'momentum',
   'rank-trending': 'momentum',
+  'score-trending': 'momentum',
   impressions: 'opening',
   clicks: 'opening',
   'click-rate': 'opening',
@@ -72,7 +81,7 @@ export function familyOf(feature: string, tags: readonly string[]): NamedFamily 
   // A plain object also answers to names such as "constructor".
   const known = Object.hasOwn(families, feature) ? families[feature] : undefined
   if (known !== undefined) return { family: known, name: names[known] }
-  const source = /^rank-(.+)$/.exec(feature)?.[1]
+  const source = /^(?:rank|score)-(.+)$/.exec(feature)?.[1]
   if (source !== undefined) return { family: 'own', name: `Source ${spaced(source)}` }
   const attribute = /^(?:liked|disliked|recent|welcome)-(.+)$/.exec(feature)?.[1]
   if (attribute !== undefined && tags.includes(attribute))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { ask } from '../../feed/pipeline/made-up-recipe.suite.ts'
+import { careNeeds } from '../../state/features/interests/cares-of.ts'
 import { tasteNeeds } from '../../state/features/taste.ts'
 import { act, rate, smallWorld, worldStart } from '../../state/sets/small-world.suite.ts'
 import { groundsOf } from './grounds.ts'
@@ -25,7 +26,7 @@ const vectors: Readonly<Record<string, readonly [number, number]>> = {
 }
 
 async function groundsFor(ids: readonly string[]) {
-  const { state, neighbors } = await smallWorld([...past, act('eve', 'like', 'wall-e')])
+  const { state, neighbors, catalogue } = await smallWorld([...past, act('eve', 'like', 'wall-e')])
   const factors = {
     dims: 2,
     itemCount: state.ordinals.size,
@@ -36,9 +37,11 @@ async function groundsFor(ids: readonly string[]) {
     footing: { alpha: 1, stiffness: 1 },
   }
   const asked = ask({ user: 'u', at: worldStart + 9 })
-  const query = { ...asked, known: await state.read(tasteNeeds(asked)) }
+  const query = { ...asked, known: await state.read([...tasteNeeds(asked), ...careNeeds(asked)]) }
   const items = Uint32Array.from(ids, (id) => state.ordinals.of(id)!)
-  const grounds = groundsOf({ neighbors, factors: () => factors })(query, items)
+  const grounds = groundsOf({
+    ...{ neighbors, factors: () => factors, catalogue, attributes: { tags: ['genres'] } },
+  })(query, items)
   return { ...grounds, liked: grounds.liked.map(({ item }) => state.ordinals.id(item)) }
 }
 

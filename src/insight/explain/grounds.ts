@@ -1,14 +1,18 @@
 import type { Query } from '../../feed/pipeline/query.ts'
 import type { Grounds } from '../../feed/pipeline/trace.ts'
 import { dot } from '../../kernel/linear/dot.ts'
+import { grown } from '../../kernel/lists/grown.ts'
 import { tasteOf } from '../../state/features/taste.ts'
 import type { CurrentFactors, Factors } from '../../state/features/user-vector.ts'
 import type { Ordinal } from '../../state/projections/projection.ts'
 import type { NeighborLists } from '../../state/sets/neighbor-lists.ts'
+import { type CaredForOptions, caredForBy } from './cared-for.ts'
 
 export interface GroundsOptions {
-  readonly neighbors: Pick<NeighborLists, 'scores'>
+  readonly neighbors: Pick<NeighborLists, 'each'>
   readonly factors: CurrentFactors
+  readonly catalogue: CaredForOptions['catalogue']
+  readonly attributes: Pick<CaredForOptions, 'tags'>
 }
 
 /** Likes that are kept, for the tags that they share with an item. */
@@ -25,18 +29,20 @@ const alikeCosine = 0.5
 /** Of an item, so many of the likes that say most: the weaker ones only blur the picture. */
 const markedCountMax = 4
 
-/** Finds which of the user's likes speak for the items of a run. Reads what `tasteNeeds` names. */
-export function groundsOf({ neighbors, factors }: GroundsOptions) {
+/**
+ * Finds what of the user's past speaks for the items of a run. Reads what `tasteNeeds` and
+ * `careNeeds` name.
+ */
+export function groundsOf({ neighbors, factors, catalogue, attributes }: GroundsOptions) {
+  const together = togetherBy(neighbors)
   return (query: Query, items: Uint32Array): Grounds => {
     const liked = tasteOf(query, query.known).positives.slice(0, likedCountMax)
     const seeds = liked.slice(0, followedCountMax).map(({ item }) => item)
     return {
       liked,
-      together: strongest(items, seeds, (seed) => {
-        const scores = neighbors.scores([seed])
-        return (place) => scores.get(items[place]!)
-      }),
+      together: together(items, seeds),
       alike: strongest(items, seeds, cosines(items, factors())),
+      interests: caredForBy(query, { catalogue, tags: attributes.tags }),
     }
   }
 }
@@ -67,11 +73,35 @@ function strongest(
       bits[slot] = 1 << index
     }
   }
-  return Uint32Array.from(items, (_item, place) => {
-    let word = 0
-    for (let slot = 0; slot < markedCountMax; slot++) word |= bits[place * markedCountMax + slot]!
-    return word
-  })
+  const words = new Uint32Array(items.length)
+  for (let place = 0; place < bits.length; place++) {
+    words[Math.floor(place / markedCountMax)]! |= bits[place]!
+  }
+  return words
+}
+
+/** Which seeds go with items: of the partners of each, those that are among the items. */
+function togetherBy(neighbors: GroundsOptions['neighbors']) {
+  // By item, its place plus one, and all zeros between two uses: partners are looked up in
+  // thousands.
+  let places = new Uint32Array(0)
+  return (items: Uint32Array, seeds: readonly Ordinal[]): Uint32Array => {
+    for (let place = 0; place < items.length; place++) {
+      places = grown(places, items[place]! + 1)
+      places[items[place]!] = place + 1
+    }
+    const scores = new Float64Array(items.length)
+    const marked = strongest(items, seeds, (seed) => {
+      scores.fill(0)
+      neighbors.each(seed, (item, score) => {
+        const place = places[item] ?? 0
+        if (place > 0) scores[place - 1] = score
+      })
+      return (place) => scores[place]!
+    })
+    for (const item of items) places[item] = 0
+    return marked
+  }
 }
 
 /** The cosine of a seed's factors and those of each item, where it is worth speaking of; else 0. */

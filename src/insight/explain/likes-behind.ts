@@ -57,7 +57,7 @@ function tellingTag(subject: Subject, { catalogue, tags }: Knowledge): TellingTa
     for (const code of column.of(subject.item)) {
       const sharing = liked.filter(({ item }) => item !== subject.item && column.has(item, code))
       const deeds = ofOneKind(sharing)
-      const rarity = Math.log((1 + catalogue.size) / column.items(code).length)
+      const rarity = Math.log((1 + catalogue.size) / column.count(code))
       const weight = Math.log1p(deeds.length) * rarity
       if (weight <= weightMax) continue
       weightMax = weight

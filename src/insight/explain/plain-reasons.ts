@@ -56,6 +56,7 @@ const bySource: Readonly<Record<string, string>> = {
   nearest: 'It matches your taste, as far as what you liked tells it.',
   'item-neighbors': 'It goes with what you liked last.',
   'beside-liked': 'It goes with something that you liked.',
+  'by-interest': 'It is about what you care for.',
   'same-attribute': 'It is about what you like.',
   'each-value': 'One of the best of its kind.',
   fresh: 'New here.',

@@ -12,6 +12,7 @@ export const reasons = [
   'together',
   'taste',
   'tags',
+  'interest',
   'regard',
   'momentum',
   'opening',

@@ -40,7 +40,7 @@ function runProduct(matrix: Float64Array, left: number, right: number, length: n
 }
 
 /** Solves L Lᵀ x = b for a factor made by `factorCholesky`; x takes the place of `vector`. */
-export function solveFactored(factor: Float64Array, size: number, vector: Float64Array): void {
+function solveFactored(factor: Float64Array, size: number, vector: Float64Array): void {
   for (let row = 0; row < size; row++) {
     const rowStart = row * size
     let sum = vector[row]!

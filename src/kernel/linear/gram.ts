@@ -70,3 +70,12 @@ export function mirrorLower(matrix: Float64Array, size: number): void {
     }
   }
 }
+
+/** Copies the upper triangle of a size × size matrix over its lower one. */
+export function mirrorUpper(matrix: Float64Array, size: number): void {
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < row; column++) {
+      matrix[row * size + column] = matrix[column * size + row]!
+    }
+  }
+}

@@ -16,6 +16,9 @@ export interface SortedLists {
 
   /** The numbers, ascending; a view that is good until the next call of any method. */
   read(list: number): Uint32Array
+
+  /** How many numbers it holds, without a view of them. */
+  length(list: number): number
 }
 
 /** Changes that may wait, beside one for every two numbers of the list: merging stays cheap. */
@@ -54,6 +57,11 @@ export function sortedLists(): SortedLists {
       const changes = waiting.get(list)
       if (changes !== undefined) settle(list, changes)
       return lists.view(list)
+    },
+    length(list) {
+      const changes = waiting.get(list)
+      if (changes !== undefined) settle(list, changes)
+      return lists.length(list)
     },
   }
 }

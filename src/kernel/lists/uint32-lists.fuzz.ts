@@ -24,7 +24,11 @@ test('many lists in one buffer hold what arrays hold', () => {
       }
       for (const [index, numbers] of naive.entries()) {
         assert.deepEqual([...lists.view(index)], numbers)
+        const { starts, data } = lists.gather(Uint32Array.of(index, 9, index))
+        assert.deepEqual([...starts], [0, numbers.length, numbers.length, numbers.length * 2])
+        assert.deepEqual([...data], [...numbers, ...numbers])
         assert.equal(lists.length(index), numbers.length)
+        assert.equal(lists.first(index), numbers[0] ?? -1)
         assert.equal(lists.last(index), numbers.at(-1) ?? -1)
         for (let value = 0; value < 10; value++) {
           assert.equal(lists.has(index, value), numbers.includes(value))

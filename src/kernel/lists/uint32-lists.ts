@@ -20,8 +20,11 @@ export interface Uint32Lists {
 
   has(list: number, value: number): boolean
 
-  /** Adds the list's numbers to the end of an array of numbers. */
-  appendTo(out: number[], list: number): void
+  /** Copies of many lists, end to end: that of `lists[n]` is `data[starts[n] .. starts[n + 1])`. */
+  gather(lists: Uint32Array): { readonly starts: Uint32Array; readonly data: Uint32Array }
+
+  /** The first number of a list, or -1 where it is empty. */
+  first(list: number): number
 
   /** The last number of a list, or -1 where it is empty. */
   last(list: number): number
@@ -92,6 +95,7 @@ export function uint32Lists(): Uint32Lists {
       for (let at = start; at < end; at++) if (data[at] === value) return true
       return false
     },
+    first: (list) => (length(list) === 0 ? -1 : data[starts[list]!]!),
     last(list) {
       const end = length(list)
       return end === 0 ? -1 : data[starts[list]! + end - 1]!
@@ -100,10 +104,24 @@ export function uint32Lists(): Uint32Lists {
       const start = starts[list] ?? 0
       return data.subarray(start, start + length(list))
     },
-    appendTo(out, list) {
-      const start = starts[list]!
-      const end = start + length(list)
-      for (let at = start; at < end; at++) out.push(data[at]!)
+    gather(lists) {
+      // A loop looks up names of its own far faster than those that others may give another value.
+      const [from, count, all] = [starts, lengths, data]
+      const ends = new Uint32Array(lists.length + 1)
+      let end = 0
+      for (let place = 0; place < lists.length; place++) {
+        const list = lists[place]!
+        if (list < count.length) end += count[list]!
+        ends[place + 1] = end
+      }
+      const copied = new Uint32Array(end)
+      for (let place = 0, to = 0; place < lists.length; place++) {
+        const last = ends[place + 1]!
+        if (to === last) continue
+        const shift = from[lists[place]!]! - to
+        for (; to < last; to++) copied[to] = all[to + shift]!
+      }
+      return { starts: ends, data: copied }
     },
     push(list, value) {
       const end = length(list)

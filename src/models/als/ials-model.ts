@@ -3,8 +3,10 @@ import { solveCholesky } from '../../kernel/linear/cholesky.ts'
 import { addGram } from '../../kernel/linear/gram.ts'
 import type { Footing } from '../../kernel/linear/preference-step.ts'
 import { rowProducts } from '../../kernel/linear/row-products.ts'
+import type { LearnedLists } from '../../kernel/nearest/nearest.ts'
 import type { Artifact, HistoryModel } from '../model.ts'
 import { joinWeights, readArtifact } from '../weights.ts'
+import { listArrays, listEntries, readLists } from './kept-lists.ts'
 
 /** Items as vectors whose inner product with a user's vector is the preference to be expected. */
 export interface IalsModel extends HistoryModel {
@@ -23,6 +25,14 @@ export interface IalsModel extends HistoryModel {
 
   /** What a user's vector stands on before anything is known of them. */
   readonly footing: Footing
+
+  /** In which lists the items lie, where there are so many that it was learned. */
+  readonly lists?: LearnedLists
+  /** The same by directions alone, for what goes with an item. */
+  readonly alike?: LearnedLists
+
+  /** What vectors are penalised by, of users that are folded in too. */
+  readonly penalty: Penalty
 }
 
 /** What a vector is penalised by for its length. */
@@ -35,12 +45,16 @@ export interface Penalty {
   readonly alpha: number
 }
 
-/** What a fit leaves behind, and a saved model holds. */
+/** What a fit leaves behind, and a saved model holds; lists are learned of it afterwards. */
 export interface IalsParts extends Penalty {
   readonly dims: number
   readonly items: Float32Array
   readonly gram: Float64Array
+  readonly lists?: LearnedLists
+  readonly alike?: LearnedLists
 }
+
+const alikeWord = 'alike '
 
 /**
  * lambda (cells + others / alpha)^nu, for a vector that met `cellCount` of `otherCount`: Rendle et
@@ -53,7 +67,7 @@ export function penaltyOf(options: Penalty, cellCount: number, otherCount: numbe
 }
 
 export function ialsModel(parts: IalsParts): IalsModel {
-  const { dims, items, gram } = parts
+  const { dims, items, gram, lists, alike } = parts
   const itemCount = items.length / dims
   const foldIn = userSolver(parts)
   return {
@@ -64,13 +78,19 @@ export function ialsModel(parts: IalsParts): IalsModel {
     gram,
     foldIn,
     footing: footingOf(parts),
+    penalty: parts,
+    ...(lists && { lists }),
+    ...(alike && { alike }),
     score(history, weights) {
       return rowProducts(items, dims, foldIn(history, weights))
     },
     save() {
       const { alpha, regularization, frequencyPower } = parts
       const header = { kind: 'ials', dims, itemCount, alpha, regularization, frequencyPower }
-      return { header, weights: joinWeights([items, gram]) }
+      return {
+        header: { ...header, ...listEntries(lists), ...listEntries(alike, alikeWord) },
+        weights: joinWeights([items, gram, ...listArrays(lists), ...listArrays(alike)]),
+      }
     },
   }
 }
@@ -87,8 +107,10 @@ export function loadIals(artifact: Artifact): IalsModel {
     items: reader.float32(reader.count('itemCount') * dims),
     gram: reader.float64(dims * dims),
   }
+  const lists = readLists(artifact.header, reader)
+  const alike = readLists(artifact.header, reader, alikeWord)
   reader.end()
-  return ialsModel(parts)
+  return ialsModel({ ...parts, ...(lists && { lists }), ...(alike && { alike }) })
 }
 
 /** The mean diagonal of what `userSolver` begins with, for a user of one item. */

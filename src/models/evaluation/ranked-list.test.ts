@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hitAt, ndcgAt, recallAt, reciprocalRank } from './ranked-list.ts'
+import { ndcgAt, recallAt, reciprocalRank } from './ranked-list.ts'
 
 const ranked = Uint32Array.of(7, 3, 9, 1, 5)
 const relevant = new Set([3, 1, 100])
@@ -9,11 +9,6 @@ test('recall is the share of all that is relevant, found among the first k', () 
   assert.equal(recallAt(ranked, relevant, 1), 0)
   assert.equal(recallAt(ranked, relevant, 2), 1 / 3)
   assert.equal(recallAt(ranked, relevant, 50), 2 / 3)
-})
-
-test('a hit is any relevant thing among the first k', () => {
-  assert.equal(hitAt(ranked, relevant, 1), 0)
-  assert.equal(hitAt(ranked, relevant, 2), 1)
 })
 
 test('the gain is judged by the best list of min(relevant, k) things', () => {
@@ -29,7 +24,7 @@ test('the reciprocal rank is that of the first relevant thing', () => {
 })
 
 test('users with nothing to be found are not averaged by mistake', () => {
-  for (const metric of [recallAt, ndcgAt, hitAt]) {
+  for (const metric of [recallAt, ndcgAt]) {
     assert.throws(() => metric(ranked, new Set<number>(), 5), /relevant is empty/)
   }
   assert.throws(() => reciprocalRank(ranked, new Set<number>()), /relevant is empty/)

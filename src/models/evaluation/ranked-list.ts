@@ -1,5 +1,6 @@
 /**
- * How good one ranked list is, judged by the set of things that were relevant; all lie in [0, 1].
+ * How good one ranked list is, judged by the set of things that were relevant: metrics lie in
+ * [0, 1], and throw `invalid_argument` where nothing was relevant.
  */
 import { invalid } from '../../error.ts'
 
@@ -13,11 +14,6 @@ export function recallAt<T>(ranked: Ranked<T>, relevant: ReadonlySet<T>, k: numb
     if (relevant.has(ranked[place]!)) hitCount++
   }
   return hitCount / sizeOf(relevant)
-}
-
-/** 1 where any relevant thing is among the first k, else 0. */
-export function hitAt<T>(ranked: Ranked<T>, relevant: ReadonlySet<T>, k: number): number {
-  return recallAt(ranked, relevant, k) > 0 ? 1 : 0
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { seededRandom } from '../../kernel/random.ts'
 import { ndcgAt, recallAt, reciprocalRank } from './ranked-list.ts'
 import { expectedNdcg, expectedRecall, expectedReciprocalRank, tiedRanks } from './tied-rank.ts'
 
@@ -52,4 +53,26 @@ test('with ties every metric is its mean over all orders of what is tied', () =>
 test('no target is no rank', () => {
   assert.throws(() => expectedRecall([], 5), /ranks are empty/)
   assert.throws(() => expectedNdcg([], 5), /ranks are empty/)
+})
+
+test('ranks are those of the definition, whatever is tied or no number', () => {
+  const random = seededRandom('ranks')
+  const low = Number.NEGATIVE_INFINITY
+  for (let round = 0; round < 300; round++) {
+    const values = [low, Number.NaN, 0, 1, 2, 3, 4]
+    const scores = Float32Array.from({ length: 12 }, () => values[random.below(values.length)]!)
+    const targets = Array.from({ length: 1 + random.below(4) }, () => random.below(12))
+    const known = Array.from(scores, (score) => (Number.isNaN(score) ? low : score))
+    const expected = targets.map((target) => ({
+      above: known.filter((score) => score > known[target]!).length,
+      tied: known.filter((score) => score === known[target]!).length,
+    }))
+    assert.deepEqual(tiedRanks(scores, targets), expected)
+  }
+})
+
+test('a reciprocal rank may end at a length', () => {
+  assert.equal(expectedReciprocalRank({ above: 2, tied: 1 }, 3), 1 / 3)
+  assert.equal(expectedReciprocalRank({ above: 2, tied: 1 }, 2), 0)
+  assert.equal(expectedReciprocalRank({ above: 1, tied: 2 }, 2), 1 / 4)
 })

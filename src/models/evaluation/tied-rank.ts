@@ -18,18 +18,57 @@ export interface TiedRank {
 /**
  * The ranks of targets among all scores; a score that is no number counts as the lowest. Things
  * that must not be recommended are to be scored -Infinity before.
+ *
+ * One pass for all targets: most things stand below every target, and are told by one comparison.
  */
 export function tiedRanks(scores: Float32Array, targets: ArrayLike<number>): TiedRank[] {
-  return Array.from(targets, (target) => {
-    const score = lowIfNone(scores[target]!)
-    let [above, tied] = [0, 0]
-    for (let place = 0; place < scores.length; place++) {
-      const other = lowIfNone(scores[place]!)
-      if (other > score) above++
-      else if (other === score) tied++
-    }
-    return { above, tied }
+  const wanted = Float32Array.from(targets, (target) => lowIfNone(scores[target]!))
+  if (wanted.length === 1) return [tiedRank(scores, wanted[0]!)]
+  // The different scores of targets, ascending; and how many things stand at and just above each.
+  const levels = new Float32Array(new Set(wanted)).sort()
+  const at = new Uint32Array(levels.length)
+  const beyond = new Uint32Array(levels.length)
+  const lowest = levels.length === 0 ? Number.POSITIVE_INFINITY : levels[0]!
+  for (let place = 0; place < scores.length; place++) {
+    const score = scores[place]!
+    if (score < lowest) continue
+    const level = levelOf(levels, lowIfNone(score))
+    if (level < 0) continue
+    if (levels[level] === lowIfNone(score)) at[level]! += 1
+    else beyond[level]! += 1
+  }
+  const above = new Uint32Array(levels.length)
+  for (let level = levels.length - 1; level >= 0; level--) {
+    const next = level + 1 < levels.length ? above[level + 1]! + at[level + 1]! : 0
+    above[level] = next + beyond[level]!
+  }
+  return Array.from(wanted, (score) => {
+    const level = levelOf(levels, score)
+    return { above: above[level]!, tied: at[level]! }
   })
+}
+
+function tiedRank(scores: Float32Array, wanted: number): TiedRank {
+  let [above, least] = [0, 0]
+  // Sums instead of branches, which nobody could foretell: a third of the time.
+  for (let place = 0; place < scores.length; place++) {
+    const score = scores[place]!
+    above = (above + +(score > wanted)) | 0
+    least = (least + +(score >= wanted)) | 0
+  }
+  // What is no number stands among the lowest, and equals nothing.
+  return { above, tied: (wanted > Number.NEGATIVE_INFINITY ? least : scores.length) - above }
+}
+
+/** The last level that is not above the score; -1 where all are. */
+function levelOf(levels: Float32Array, score: number): number {
+  let [low, high] = [0, levels.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (levels[middle]! <= score) low = middle + 1
+    else high = middle
+  }
+  return low - 1
 }
 
 function lowIfNone(score: number): number {
@@ -55,10 +94,13 @@ export function expectedNdcg(ranks: readonly TiedRank[], k: number): number {
   return gain / idealGain(ranks.length, k)
 }
 
-/** The mean of 1 / place of a single target. */
-export function expectedReciprocalRank({ above, tied }: TiedRank): number {
+/** The mean of 1 / place of a single target; places beyond the k-th, where one is given, are 0. */
+export function expectedReciprocalRank(
+  { above, tied }: TiedRank,
+  k = Number.POSITIVE_INFINITY,
+): number {
   let sum = 0
-  for (let place = above + 1; place <= above + tied; place++) sum += 1 / place
+  for (let place = above + 1; place <= Math.min(above + tied, k); place++) sum += 1 / place
   return sum / tied
 }
 

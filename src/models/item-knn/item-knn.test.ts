@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { seededRandom } from '../../kernel/random.ts'
+import { drawnTable } from '../drawn-table.suite.ts'
 import { interactionsOf } from '../interactions.ts'
 import { historyModelSuite } from '../model.suite.ts'
 import { fitItemKnn } from './item-knn.ts'
@@ -16,22 +16,8 @@ historyModelSuite({
 
 const userCount = 30
 const itemCount = 25
-const random = seededRandom('neighbors')
-const table = Array.from({ length: userCount }, () =>
-  Array.from({ length: itemCount }, () => (random.next() < 0.3 ? 1 + random.below(4) : 0)),
-)
-const cells = table.flatMap((row, user) =>
-  row.flatMap((weight, item) => (weight > 0 ? [{ user, item, weight }] : [])),
-)
-const interactions = interactionsOf(
-  {
-    users: Uint32Array.from(cells, ({ user }) => user),
-    items: Uint32Array.from(cells, ({ item }) => item),
-    weights: Float32Array.from(cells, ({ weight }) => weight),
-  },
-  { userCount, itemCount },
-  'sum',
-)
+const shape = { userCount, itemCount, share: 0.3, weightMax: 4 }
+const { table, interactions } = drawnTable('neighbors', shape)
 
 /** The definition, from the whole table. */
 function similarity(left: number, right: number, shrinkage: number): number {
@@ -76,8 +62,58 @@ test('items with nothing in common are no neighbours', async () => {
   assert.equal(model.neighbors(0).items.length, 0)
 })
 
+test('kept of items to be scored, each of these has its nearest among what can be met', async () => {
+  for (const asymmetry of [0.5, 0.2]) {
+    const settings = { neighbors: 3, shrinkage: 2, asymmetry, keptOf: 'scored' } as const
+    const model = await fitItemKnn(interactions, settings)
+    for (let scored = 0; scored < itemCount; scored++) {
+      const all = Array.from({ length: itemCount }, (_, met) =>
+        met === scored ? 0 : tilted(met, scored, 2, asymmetry),
+      )
+      const least = all.toSorted((a, b) => b - a)[2]!
+      for (const [met, similarity] of all.entries()) {
+        const score = model.score(Uint32Array.of(met), Float32Array.of(1))[scored]!
+        const expected = similarity >= least ? similarity : 0
+        assert.ok(Math.abs(score - expected) < 1e-6, `${met} for ${scored}`)
+      }
+    }
+    for (let item = 0; item < itemCount; item++) {
+      const { similarities } = model.neighbors(item)
+      assert.deepEqual(similarities, similarities.toSorted().reverse(), 'the nearest first')
+    }
+  }
+})
+
+/** Aiolli 2013, shrunken, from the whole table. */
+function tilted(met: number, scored: number, shrinkage: number, asymmetry: number): number {
+  const product = (a: number, b: number): number =>
+    table.reduce((sum, row) => sum + row[a]! * row[b]!, 0)
+  const norms = product(met, met) ** asymmetry * product(scored, scored) ** (1 - asymmetry)
+  return product(met, scored) / (norms + shrinkage)
+}
+
+test('asymmetry is of what was met, whichever side is kept', async () => {
+  const whole = { neighbors: itemCount, shrinkage: 1, asymmetry: 0.9 }
+  const models = [
+    await fitItemKnn(interactions, { ...whole, keptOf: 'met' }),
+    await fitItemKnn(interactions, { ...whole, keptOf: 'scored' }),
+  ]
+  for (let met = 0; met < itemCount; met++) {
+    const [one, other] = models.map((model) => model.score(Uint32Array.of(met), Float32Array.of(1)))
+    for (const [item, score] of one!.entries()) {
+      assert.ok(Math.abs(score - other![item]!) < 1e-6)
+      if (item !== met) assert.ok(Math.abs(score - tilted(met, item, 1, 0.9)) < 1e-6)
+    }
+  }
+})
+
 test('options out of range are refused by name', async () => {
   const message = /neighbors 0 must be a whole number >= 1 and <= 10000/
   await assert.rejects(fitItemKnn(interactions, { ...options, neighbors: 0 }), message)
   await assert.rejects(fitItemKnn(interactions, { ...options, shrinkage: -1 }), /shrinkage -1 must/)
+  await assert.rejects(fitItemKnn(interactions, { ...options, asymmetry: 2 }), /asymmetry 2 must/)
+  const misspelt = { weighting: 'bm', keptOf: 'seen' } as unknown as { weighting: 'bm25' }
+  await assert.rejects(fitItemKnn(interactions, { ...options, ...misspelt }), /weighting "bm" must/)
+  const kept = { ...options, ...misspelt, weighting: 'bm25' } as const
+  await assert.rejects(fitItemKnn(interactions, kept), /keptOf "seen" must be met or scored/)
 })

@@ -19,10 +19,12 @@ export interface LogisticParts extends Scales {
   readonly slope: Float64Array
   /** What an absent value adds to the log-odds. */
   readonly ifAbsent: Float64Array
+  /** How much the fit rests on: Σ rows weight × p (1 - p). Models of the first days don't say. */
+  readonly information?: number
 }
 
 export function logisticModel(parts: LogisticParts): LogisticModel {
-  const { features, bias, absent, mean, deviation, slope, ifAbsent } = parts
+  const { features, bias, absent, mean, deviation, slope, ifAbsent, information } = parts
   const gain = slope.map((value, feature) => value / deviation[feature]!)
   return {
     kind: 'logistic',
@@ -32,8 +34,10 @@ export function logisticModel(parts: LogisticParts): LogisticModel {
       const odds = new Float64Array(rowCount).fill(bias)
       for (let feature = 0; feature < features.length; feature++) {
         const column = columns[feature]!
-        const [missing, middle] = [absent[feature]!, mean[feature]!]
-        const [factor, fallback] = [gain[feature]!, ifAbsent[feature]!]
+        const missing = absent[feature]!
+        const middle = mean[feature]!
+        const factor = gain[feature]!
+        const fallback = ifAbsent[feature]!
         for (let row = 0; row < rowCount; row++) {
           const value = column[row]!
           odds[row] = odds[row]! + (isAbsent(value, missing) ? fallback : factor * (value - middle))
@@ -43,8 +47,7 @@ export function logisticModel(parts: LogisticParts): LogisticModel {
       for (let row = 0; row < rowCount; row++) chances[row] = probability(odds[row]!)
       return chances
     },
-    contributions(values) {
-      const parts = new Float32Array(features.length)
+    contributions(values, parts = new Float32Array(features.length)) {
       for (let feature = 0; feature < parts.length; feature++) {
         const value = values[feature]!
         parts[feature] = isAbsent(value, absent[feature]!)
@@ -54,7 +57,8 @@ export function logisticModel(parts: LogisticParts): LogisticModel {
       return parts
     },
     save() {
-      const header = { kind: 'logistic', features: [...features] }
+      const rests = information === undefined ? {} : { information }
+      const header = { kind: 'logistic', features: [...features], ...rests }
       const arrays = [Float64Array.of(bias), absent, mean, deviation, slope, ifAbsent]
       return { header, weights: joinWeights(arrays) }
     },
@@ -71,6 +75,11 @@ export function probability(logOdds: number): number {
  * than those it will be given, or for another order; `data_loss` where the bytes don't fit.
  */
 export function loadLogistic(artifact: Artifact, features: readonly string[]): LogisticModel {
+  return logisticModel(loadLogisticParts(artifact, features))
+}
+
+/** The same, for whoever goes on learning. Throws as `loadLogistic` does. */
+export function loadLogisticParts(artifact: Artifact, features: readonly string[]): LogisticParts {
   const reader = readArtifact(artifact, 'logistic')
   const known = reader.texts('features')
   checkFeatures(known, features)
@@ -83,9 +92,12 @@ export function loadLogistic(artifact: Artifact, features: readonly string[]): L
     deviation: reader.float64(width),
     slope: reader.float64(width),
     ifAbsent: reader.float64(width),
+    ...(artifact.header['information'] !== undefined && {
+      information: reader.number('information'),
+    }),
   }
   reader.end()
-  return logisticModel(parts)
+  return parts
 }
 
 function checkFeatures(known: readonly string[], given: readonly string[]): void {

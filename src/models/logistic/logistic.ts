@@ -1,10 +1,10 @@
 import { invalid } from '../../error.ts'
 import { solveCholesky } from '../../kernel/linear/cholesky.ts'
-import { addGram } from '../../kernel/linear/gram.ts'
 import type { TrainingRun } from '../model.ts'
 import { openPace, type Pace } from '../pace.ts'
-import { type Design, designOf } from './design.ts'
-import { type LogisticModel, logisticModel, probability } from './logistic-model.ts'
+import { designOf } from './design.ts'
+import { type LogisticModel, logisticModel } from './logistic-model.ts'
+import { type Problem, type Slopes, slopesOf } from './slope.ts'
 
 export interface LogisticOptions extends Pick<TrainingRun, 'signal'> {
   /** The columns of the rows, and the value of each that means that nobody could tell. */
@@ -36,7 +36,7 @@ export async function fitLogistic(
   const absentValues = features.map(({ absent }) => absent)
   const pace = openPace(options.signal)
   const design = await designOf(rows, absentValues, weights, pace)
-  const solution = await minimise({ design, labels, weights, l2 }, pace)
+  const { point: solution, information } = await minimise({ design, labels, weights, l2 }, pace)
   const slope = solution.subarray(1, 1 + features.length)
   return logisticModel({
     ...design.scales,
@@ -44,111 +44,82 @@ export async function fitLogistic(
     bias: solution[0]!,
     slope,
     ifAbsent: slope.map((_, feature) => solution[design.markOf(feature)] ?? 0),
+    information,
   })
 }
 
-interface Problem {
-  readonly design: Design
-  readonly labels: ArrayLike<number>
-  readonly weights: Float32Array
-  readonly l2: number
+interface Solution {
+  readonly point: Float64Array
+  /** Σ rows weight × p (1 - p). */
+  readonly information: number
 }
 
-/** The loss at a point, with its first and second derivatives. */
-interface Slope {
-  readonly loss: number
-  readonly gradient: Float64Array
-  /** The lower triangle only. */
-  readonly hessian: Float64Array
+interface Descent {
+  /** Blocks of rows of which one is looked at. */
+  readonly oneIn: number
+  /** It has arrived where a step would gain half of this share of the loss. */
+  readonly precision: number
+  readonly stepsMost: number
 }
 
-/** Real data take six to ten. */
-const stepsMost = 100
+/** Real data take six to ten steps. */
+const exact: Descent = { oneIn: 1, precision: 1e-9, stepsMost: 100 }
 
-/** Newton's method, where a step that would climb is halved: the loss is convex, so it arrives. */
-async function minimise(problem: Problem, pace: Pace): Promise<Float64Array> {
-  let point: Float64Array = new Float64Array(problem.design.width)
-  let here = await slopeAt(problem, point, pace)
+/**
+ * So many rows tell about where the minimum lies: a start that costs about one step and saves
+ * several. Few steps, since a sample may be of one kind alone, whose minimum is infinitely far.
+ */
+const sampled = { rows: 16_384, precision: 1e-3, stepsMost: 8 }
+
+/** Newton's method over a sample of the rows where there are many, and over all from there. */
+async function minimise(problem: Problem, pace: Pace): Promise<Solution> {
+  const { width, rowCount } = problem.design
+  const slopes = slopesOf(problem, pace)
+  const origin = new Float64Array(width)
+  const oneIn = Math.floor(rowCount / sampled.rows)
+  if (oneIn < 2) return descend(problem, slopes, origin, exact)
+  const { point } = await descend(problem, slopes, origin, { ...sampled, oneIn })
+  return descend(problem, slopes, point, exact)
+}
+
+/** Steps that would climb are halved: the loss is convex, so it arrives. */
+async function descend(
+  { l2 }: Problem,
+  slopes: Slopes,
+  start: Float64Array,
+  { oneIn, precision, stepsMost }: Descent,
+): Promise<Solution> {
+  let point = start
+  let here = await slopes(point, oneIn)
+  let information = 0
   for (let step = 0; step < stepsMost; step++) {
     const { gradient, hessian } = here
     const direction = gradient.slice()
+    // The bias pays no penalty: its own second derivative, before it is solved in place.
+    information = hessian[0]!
     if (!solveCholesky(hessian, direction.length, direction)) {
-      throw invalid('l2', `${problem.l2} is too small to tell these features apart: raise it`)
+      throw invalid('l2', `${l2} is too small to tell these features apart: raise it`)
     }
     // Twice what the step is about to gain. Where that is so little the step squares the error, and
     // the sums of the loss could no longer tell whether it helped.
     const decrement = gradient.reduce((sum, value, k) => sum + value * direction[k]!, 0)
-    if (decrement <= 1e-9 * here.loss) return stepped(point, direction, 1)
+    if (decrement <= precision * here.loss) {
+      return { point: stepped(point, direction, 1), information }
+    }
     let length = 1
-    let there = await slopeAt(problem, stepped(point, direction, length), pace)
+    let there = await slopes(stepped(point, direction, length), oneIn)
     while (!(there.loss < here.loss) && length > 1e-6) {
       length /= 2
-      there = await slopeAt(problem, stepped(point, direction, length), pace)
+      there = await slopes(stepped(point, direction, length), oneIn)
     }
     point = stepped(point, direction, length)
     here = there
   }
-  return point
+  return { point, information }
 }
 
 function stepped(point: Float64Array, direction: Float64Array, length: number): Float64Array {
   return point.map((value, k) => value - length * direction[k]!)
-}
-
-const blockRows = 128
-
-async function slopeAt(problem: Problem, point: Float64Array, pace: Pace): Promise<Slope> {
-  const { design, l2 } = problem
-  const { width } = design
-  const block = new Float64Array(blockRows * width)
-  const gradient = new Float64Array(width)
-  const hessian = new Float64Array(width * width)
-  let loss = 0
-  for (let from = 0; from < design.rowCount; from += blockRows) {
-    const to = Math.min(design.rowCount, from + blockRows)
-    design.fill(from, to, block)
-    loss += addRows(problem, from, to, block, point, gradient)
-    addGram(hessian, block, to - from, width)
-    if (pace.due((to - from) * width * (width / 2 + 4))) await pace.rest()
-  }
-  for (let k = 1; k < width; k++) {
-    loss += (l2 / 2) * point[k]! ** 2
-    gradient[k] = gradient[k]! + l2 * point[k]!
-    hessian[k * width + k] = hessian[k * width + k]! + l2
-  }
-  return { loss, gradient, hessian }
-}
-
-/**
- * Adds to the gradient, scales each row so that its square is its share of the hessian; the loss.
- */
-function addRows(
-  { labels, weights }: Problem,
-  from: number,
-  to: number,
-  block: Float64Array,
-  point: Float64Array,
-  gradient: Float64Array,
-): number {
-  const width = point.length
-  let loss = 0
-  for (let row = from; row < to; row++) {
-    const start = (row - from) * width
-    const label = labels[row]!
-    const weight = weights[row]!
-    let odds = 0
-    for (let k = 0; k < width; k++) odds += point[k]! * block[start + k]!
-    const chance = probability(odds)
-    // log(1 + exp(odds)) without overflow.
-    loss += weight * (Math.max(odds, 0) + Math.log1p(Math.exp(-Math.abs(odds))) - label * odds)
-    const error = weight * (chance - label)
-    const root = Math.sqrt(weight * chance * (1 - chance))
-    for (let k = 0; k < width; k++) {
-      gradient[k] = gradient[k]! + error * block[start + k]!
-      block[start + k] = root * block[start + k]!
-    }
-  }
-  return loss
 }
 
 function check(

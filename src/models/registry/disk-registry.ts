@@ -3,7 +3,13 @@ import { dirname, join } from 'node:path'
 import { invalid, StarlingError } from '../../error.ts'
 import type { Clock } from '../../events/clock.ts'
 import type { ModelVersion, Registry, SoundVersion, TrainingNote } from './registry.ts'
-import { removeVersion, replaceFile, sweepUnfinished, writeVersion } from './version-folder.ts'
+import {
+  release,
+  removeVersion,
+  replaceFile,
+  sweepUnfinished,
+  writeVersion,
+} from './version-folder.ts'
 import {
   type StoredHeader,
   soundVersion,
@@ -69,7 +75,7 @@ function writing(
   folder: string,
   clock: Clock,
   keep: number,
-): Pick<Registry, 'publish' | 'reject' | 'rollback'> {
+): Pick<Registry, 'publish' | 'promote' | 'reject' | 'rollback'> {
   const reject = async (name: string, version: number, reason: string): Promise<void> => {
     await checkKnown(shelf, name, version)
     const path = join(shelf.pathOf(name, version), 'rejected')
@@ -77,7 +83,7 @@ function writing(
   }
   const exclusive = oneAtATime()
   return {
-    publish: (name, artifact, note = {}) =>
+    publish: (name, artifact, note = {}, { held = false } = {}) =>
       exclusive(async () => {
         checkMetrics(note)
         const version = ((await shelf.numbersOf(name))[0] ?? 0) + 1
@@ -88,11 +94,23 @@ function writing(
           await mkdir(dirname(path), { recursive: true })
           await sweepUnfinished(dirname(path))
           const readable = Buffer.from(`${JSON.stringify(header, null, 2)}\n`)
-          await writeVersion(path, { header: readable, weights: artifact.weights })
+          await writeVersion(path, { header: readable, weights: artifact.weights }, held)
         })
         // The model is stored: what cannot be removed now is tried again with the next one.
         await prune(shelf, name, keep).catch(() => undefined)
-        return soundVersion(header, artifact.weights.length, undefined)
+        return soundVersion(header, artifact.weights.length, { held })
+      }),
+
+    promote: (name, version) =>
+      exclusive(async () => {
+        await checkKnown(shelf, name, version)
+        const { version: found } = await shelf.examine(name, version)
+        if (found.status === 'rejected' || found.status === 'damaged') {
+          const message = `model ${name}/${version} is ${found.status}: ${found.note}`
+          throw new StarlingError('failed_precondition', message)
+        }
+        await allowed(folder, () => release(shelf.pathOf(name, version)))
+        return { ...found, status: 'ready' }
       }),
 
     reject: (name, version, reason) => exclusive(() => reject(name, version, reason)),
@@ -113,8 +131,11 @@ function writing(
 async function prune(shelf: VersionShelf, name: string, keep: number): Promise<void> {
   const versions = await shelf.versionsOf(name)
   const fit = versions.filter(isReady)
-  const unfit = versions.filter((version) => !isReady(version))
-  for (const { version } of [...fit.slice(keep), ...unfit.slice(keep)]) {
+  // A held one may be on its way to serve.
+  const unfit = versions.filter(({ status }) => status === 'rejected' || status === 'damaged')
+  const held = versions.filter(({ status }) => status === 'held')
+  const old = [fit, unfit, held].flatMap((each) => each.slice(keep))
+  for (const { version } of old) {
     await removeVersion(shelf.pathOf(name, version))
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { setImmediate as breath } from 'node:timers/promises'
 
 /**
  * A version on disk is a folder that appears as a whole and whose files never change:
@@ -8,6 +9,7 @@ import { basename, dirname, join } from 'node:path'
  *   <name>/<version>/header.json   what it is, readable
  *   <name>/<version>/weights.bin
  *   <name>/<version>/sha256sums    of both, as `sha256sum --check` reads them
+ *   <name>/<version>/held          where it waits to be promoted: empty, and removed then
  *
  * Only `rejected`, which holds the reason, may be added later. What begins with a dot is
  * unfinished, or on its way out.
@@ -17,13 +19,20 @@ export interface VersionFiles {
   readonly weights: Uint8Array
 }
 
+const heldFile = 'held'
+
 /** Writes a folder under another name, makes it durable and then gives it its own. */
-export async function writeVersion(folder: string, files: VersionFiles): Promise<void> {
+export async function writeVersion(
+  folder: string,
+  files: VersionFiles,
+  held: boolean,
+): Promise<void> {
   const unfinished = hiddenName(folder)
   await mkdir(unfinished)
   await writeDurably(join(unfinished, 'header.json'), files.header)
   await writeDurably(join(unfinished, 'weights.bin'), files.weights)
-  await writeDurably(join(unfinished, 'sha256sums'), Buffer.from(sumsOf(files)))
+  await writeDurably(join(unfinished, 'sha256sums'), Buffer.from(await sumsOf(files)))
+  if (held) await writeDurably(join(unfinished, heldFile), new Uint8Array())
   await syncFolder(unfinished)
   await rename(unfinished, folder)
   await syncFolder(dirname(folder))
@@ -36,10 +45,21 @@ export async function readVersion(folder: string): Promise<VersionFiles> {
     readFile(join(folder, 'weights.bin')),
     readFile(join(folder, 'sha256sums'), 'utf8'),
   ])
-  if (sums !== sumsOf({ header, weights })) {
+  if (sums !== (await sumsOf({ header, weights }))) {
     throw new Error('the files do not match their checksums')
   }
   return { header, weights }
+}
+
+/** Does the version wait to be promoted? */
+export async function isHeld(folder: string): Promise<boolean> {
+  return (await readdir(folder)).includes(heldFile)
+}
+
+/** It waits no longer, durably. */
+export async function release(folder: string): Promise<void> {
+  await rm(join(folder, heldFile), { force: true })
+  await syncFolder(folder)
 }
 
 /** First out of sight and then removed: a half removed version is never taken for a damaged one. */
@@ -69,10 +89,19 @@ function hiddenName(path: string): string {
   return join(dirname(path), `.${basename(path)}`)
 }
 
-function sumsOf({ header, weights }: VersionFiles): string {
-  const line = (bytes: Uint8Array, file: string): string =>
-    `${createHash('sha256').update(bytes).digest('hex')}  ${file}\n`
-  return line(header, 'header.json') + line(weights, 'weights.bin')
+/** Bytes that are hashed in one go: a millisecond or two of the thread that answers feeds. */
+const stretchBytes = 1 << 20
+
+async function sumsOf({ header, weights }: VersionFiles): Promise<string> {
+  const line = async (bytes: Uint8Array, file: string): Promise<string> => {
+    const hash = createHash('sha256')
+    for (let from = 0; from < bytes.length; from += stretchBytes) {
+      hash.update(bytes.subarray(from, from + stretchBytes))
+      if (from + stretchBytes < bytes.length) await breath()
+    }
+    return `${hash.digest('hex')}  ${file}\n`
+  }
+  return (await line(header, 'header.json')) + (await line(weights, 'weights.bin'))
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

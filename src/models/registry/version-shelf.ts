@@ -4,7 +4,7 @@ import { invalid } from '../../error.ts'
 import type { Timestamp } from '../../events/clock.ts'
 import type { Artifact, ArtifactHeader } from '../model.ts'
 import type { DamagedVersion, ModelVersion, SoundVersion } from './registry.ts'
-import { readVersion } from './version-folder.ts'
+import { isHeld, readVersion } from './version-folder.ts'
 
 /** What lies in a registry's folder, read anew at every call. */
 export interface VersionShelf {
@@ -76,13 +76,13 @@ export function versionShelf(folder: string): VersionShelf {
 export function soundVersion(
   { name, version, publishedAt, metrics, note, artifact }: StoredHeader,
   sizeBytes: number,
-  rejection: string | undefined,
+  { rejection, held }: { readonly rejection?: string | undefined; readonly held: boolean },
 ): SoundVersion {
   const remark = rejection ?? note
   return {
     name,
     version,
-    status: rejection === undefined ? 'ready' : 'rejected',
+    status: rejection !== undefined ? 'rejected' : held ? 'held' : 'ready',
     kind: artifact.kind,
     publishedAt,
     metrics,
@@ -99,9 +99,9 @@ async function readSound(path: string, name: string, version: number): Promise<E
   if (stored.name !== name || stored.version !== version) {
     throw new Error(`it was published as ${stored.name}/${stored.version}`)
   }
-  const rejection = await rejectionOf(path)
+  const standing = { rejection: await rejectionOf(path), held: await isHeld(path) }
   const artifact = { header: stored.artifact, weights }
-  return { version: soundVersion(stored, weights.length, rejection), artifact }
+  return { version: soundVersion(stored, weights.length, standing), artifact }
 }
 
 async function rejectionOf(path: string): Promise<string | undefined> {

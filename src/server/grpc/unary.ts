@@ -3,7 +3,7 @@ import { errorCodes } from '../../api/error-codes.ts'
 import type { Scope } from '../../api/operation.ts'
 import type { Guard } from '../access/guard.ts'
 import { asStarlingError, mustReport, type Report } from '../failure.ts'
-import type { Caller } from '../handlers.ts'
+import type { Caller } from '../handler.ts'
 import type { Metrics } from '../metrics.ts'
 
 /** What every gRPC method needs around it. */

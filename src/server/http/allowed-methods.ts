@@ -6,7 +6,7 @@ interface Address {
 }
 
 const houseAddress: Address = {
-  pattern: /^\/(healthz|readyz|metrics|openapi\.json|docs)$/,
+  pattern: /^\/(healthz|healthz\/models|readyz|metrics|openapi\.json|docs)$/,
   methods: ['GET', 'HEAD'],
 }
 

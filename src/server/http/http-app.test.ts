@@ -1,23 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
+import { assertError } from '../assert-error.ts'
 import { itemIdOf, type TestServer, testServer } from '../test-server.ts'
 
 const feed = '/v1/scenes/home/feed?user=7'
-
-/** Every error has one shape; its message begins with its code. */
-function assertError(answer: Awaited<ReturnType<TestServer['ask']>>, status: number, code: string) {
-  assert.equal(answer.status, status, answer.text)
-  assert.match(answer.headers.get('content-type') ?? '', /^application\/json/)
-  assert.deepEqual(Object.keys(answer.json), ['error'])
-  const { error } = answer.json
-  assert.equal(error.code, code)
-  assert(error.message.startsWith(`[${code}] `))
-  for (const name of Object.keys(error)) assert(['code', 'message', 'field'].includes(name))
-}
 
 test('a page has exactly the described fields, and may not be cached', async () => {
   await using server = await testServer()
@@ -231,6 +218,22 @@ function deferred() {
   return { promise, resolve: () => resolve() }
 }
 
+test('who waits for the answer to a body is still there', async () => {
+  await using server = await testServer({
+    wrap: (engine) => ({
+      ...engine,
+      async queryLake({ signal }) {
+        // A signal that aborts with the end of the body does so within a turn or two.
+        for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+        return { columns: [], rows: [], truncated: signal?.aborted ?? true, durationMs: 0 }
+      },
+    }),
+  })
+  const { status, text } = await server.ask('POST', '/v1/lake:query', { sql: 'SELECT 1' })
+  assert.equal(status, 200)
+  assert.deepEqual(JSON.parse(text).truncated, false)
+})
+
 test('the figures count requests, pages and events', async () => {
   await using server = await testServer()
   await server.ask('GET', `${feed}&size=5`)
@@ -247,6 +250,8 @@ test('the figures count requests, pages and events', async () => {
     'starling_events_total{outcome="accepted"} 1',
     'starling_events_total{outcome="duplicate"} 1',
     'starling_events_total{outcome="invalid_argument"} 1',
+    'starling_stream_lag_events{group="state"} 0',
+    'starling_stream_lag_seconds{group="state"} 0',
   ]) {
     assert(text.includes(`${line}\n`), `${line} is missing`)
   }
@@ -264,49 +269,6 @@ test('it is alive at once, and ready when the engine is', async () => {
   assert.deepEqual(server.reports, [])
   ready = true
   assert.equal((await server.ask('GET', '/readyz')).status, 200)
-})
-
-test('the documentation is served from here, without asking elsewhere', async () => {
-  await using server = await testServer()
-  const page = await server.ask('GET', '/docs')
-  assert.equal(page.status, 200)
-  assert.doesNotMatch(page.text, /(src|href)="(https?:)?\/\//)
-  assert.equal((await server.ask('GET', '/docs/static/swagger-ui-bundle.js')).status, 200)
-  assert.equal((await server.ask('GET', '/openapi.json')).json.openapi, '3.1.0')
-})
-
-test('a folder is shown at the root, and nothing outside it', async () => {
-  const web = mkdtempSync(join(tmpdir(), 'web-'))
-  writeFileSync(join(web, 'index.html'), '<title>Starling</title>')
-  writeFileSync(join(`${web}.secret`), 'secret')
-  await using server = await testServer({ web })
-  assert.equal((await server.ask('GET', '/')).text, '<title>Starling</title>')
-  assertError(await server.ask('GET', '/none.js'), 404, 'not_found')
-  assertError(await server.ask('GET', '/v1/events'), 405, 'invalid_argument')
-  assertError(await server.ask('GET', `/v1/items/${'x'.repeat(5000)}`), 414, 'invalid_argument')
-  for (const path of ['/..%2f', '/%2e%2e/', '/..%5c']) {
-    const name = `${web.split('/').at(-1)}.secret`
-    assert.notEqual((await server.ask('GET', path + name)).text, 'secret')
-  }
-  rmSync(web, { recursive: true })
-  rmSync(`${web}.secret`)
-})
-
-test('a browser that goes to a path of the site gets its page, and all others an error', async () => {
-  const web = mkdtempSync(join(tmpdir(), 'web-'))
-  writeFileSync(join(web, 'index.html'), '<title>Starling</title>')
-  await using server = await testServer({ web })
-  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
-  for (const path of ['/film/1', '/user/a%2Fb?model=popular', '/search?q=up', '/docsy']) {
-    const { status, text } = await server.ask('GET', path, undefined, browser)
-    assert.deepEqual([status, text], [200, '<title>Starling</title>'], path)
-    assertError(await server.ask('GET', path), 404, 'not_found')
-  }
-  for (const path of ['/v1/none', '/v1', '/docs/none', '/assets/none.js', '/metrics/none']) {
-    assert.equal((await server.ask('GET', path, undefined, browser)).status, 404, path)
-  }
-  assertError(await server.ask('POST', '/film/1', {}, browser), 404, 'not_found')
-  rmSync(web, { recursive: true })
 })
 
 test('a foreign page may ask only where its origin is named', async () => {

@@ -1,18 +1,21 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { ModelServing } from '../../engine/views/model-serving.ts'
 import { invalid, StarlingError } from '../../error.ts'
 import type { Guard } from '../access/guard.ts'
 import type { Ask } from '../dispatch.ts'
 import type { Report } from '../failure.ts'
 import type { Metrics } from '../metrics.ts'
+import { modelRoutes } from '../tf-serving/model-routes.ts'
 import { allowedMethods } from './allowed-methods.ts'
 import { cors } from './cors.ts'
+import { demoPage } from './demo-page.ts'
 import { docs } from './docs.ts'
 import { answerClientError, bodyLimitBytes, sendError, tooLong } from './errors.ts'
 import { houseRoutes } from './house-routes.ts'
-import { isNavigation } from './navigation.ts'
+import { consolePage, isNavigation, pageOf } from './navigation.ts'
 import { operationRoutes } from './operation-routes.ts'
 
 export interface HttpParts {
@@ -20,10 +23,14 @@ export interface HttpParts {
   readonly guard: Guard
   readonly metrics: Metrics
   readonly ready: () => boolean
+  /** Models that are served as TensorFlow Serving does. */
+  readonly models: ModelServing
   readonly report: Report
   readonly version: string
   /** A folder with an index.html, shown at `/` and at the paths of its own where it exists. */
   readonly web?: string
+  /** The demo that the page is to show, where the catalogue is one of them. */
+  readonly demo?: string
   /** Origins whose pages may ask; none unless told. */
   readonly corsOrigins?: readonly string[]
 }
@@ -44,14 +51,17 @@ export async function httpApp(parts: HttpParts): Promise<FastifyInstance> {
   acceptJsonOnly(app)
   app.setErrorHandler((error, _request, reply) => sendError(reply, error, report))
   const web = parts.web !== undefined && existsSync(parts.web) ? resolve(parts.web) : undefined
+  const hasConsole = web !== undefined && existsSync(join(web, consolePage))
   app.setNotFoundHandler((request, reply) =>
     web !== undefined && isNavigation(request)
-      ? reply.sendFile('index.html')
+      ? reply.sendFile(pageOf(request.url, hasConsole))
       : nowhere(request, reply, metrics, report),
   )
+  if (web !== undefined && parts.demo !== undefined) demoPage(app, web, parts.demo)
   if (parts.corsOrigins?.length) cors(app, parts.corsOrigins)
   operationRoutes(app, parts.asks, parts.guard, metrics)
-  houseRoutes(app, parts.ready, metrics)
+  await modelRoutes(app, parts)
+  houseRoutes(app, parts.ready, metrics, parts.models)
   await docs(app, parts.version)
   if (web !== undefined) await app.register(fastifyStatic, { root: web })
   await app.ready()

@@ -15,3 +15,11 @@ export function isNavigation({ method, url, headers }: FastifyRequest): boolean 
     !notPages.test(path)
   )
 }
+
+/** The console is an application of its own beside the site. */
+export const consolePage = 'console/index.html'
+
+/** The page that an address belongs to. */
+export function pageOf(url: string, hasConsole: boolean): string {
+  return hasConsole && /^\/console(\/|\?|$)/.test(url) ? consolePage : 'index.html'
+}

@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isoTimes } from '../../api/iso-times.ts'
 import type { Operation, Scope } from '../../api/operation.ts'
 import { fromHttp } from '../../api/query.ts'
@@ -8,7 +8,7 @@ import { shapeOf } from '../../api/shape.ts'
 import { broken } from '../../error.ts'
 import type { Guard } from '../access/guard.ts'
 import type { Ask } from '../dispatch.ts'
-import type { Caller } from '../handlers.ts'
+import type { Caller } from '../handler.ts'
 import type { Metrics } from '../metrics.ts'
 
 declare module 'fastify' {
@@ -48,7 +48,7 @@ export function operationRoutes(
       handler: (request, reply) => {
         // A page is made for one moment; a cache between us would show it twice.
         reply.header('cache-control', 'no-store')
-        return answerOf(request)
+        return answerOf(request, reply)
       },
     })
   }
@@ -62,23 +62,50 @@ function admitted({ headers }: FastifyRequest, guard: Guard, scope: Scope): stri
   )
 }
 
-function answering(described: Operation, ask: Ask): (request: FastifyRequest) => Promise<unknown> {
+function answering(
+  described: Operation,
+  ask: Ask,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
   const read = fromHttp(described)
   const spell = isoTimes(described.answer)
-  return async (request) => {
+  return async (request, reply) => {
     // Fastify leaves them unknown; the reader takes what it finds.
     const params = request.params as Readonly<Record<string, unknown>>
     const query = request.query as Readonly<Record<string, unknown>>
-    return spell(await ask(read(params, query, request.body), callerOf(request)))
+    return spell(
+      await ask(read(params, query, request.body), new HttpCaller(request.caller, reply)),
+    )
   }
 }
 
-const callerOf = (request: FastifyRequest): Caller => ({
-  name: request.caller,
-  get signal() {
-    return request.signal
-  },
-})
+/** A class, since an object with a getter of its own takes ten times as long to make. */
+class HttpCaller implements Caller {
+  readonly name: string
+  readonly #reply: FastifyReply
+  #gone: AbortSignal | undefined
+
+  constructor(name: string, reply: FastifyReply) {
+    this.name = name
+    this.#reply = reply
+  }
+
+  get signal(): AbortSignal {
+    return (this.#gone ??= whenGone(this.#reply))
+  }
+}
+
+/**
+ * Aborts where whoever asked is gone. The signal that Fastify gives a request aborts with its end:
+ * where it had a body, that is before there can be an answer.
+ */
+function whenGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  if (raw.closed) gone.abort()
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort()
+  })
+  return gone.signal
+}
 
 /** A path as the router spells it: a literal colon is doubled, and needs a pattern before it. */
 function routeOf(path: string): string {

@@ -39,6 +39,8 @@ export interface TagColumn {
   code(name: string): number | undefined
   /** Codes of the item's tags, in the order of its record; empty where it has none. */
   of(item: Ordinal): Uint32Array
+  /** The first of them, without a list of all; -1 where it has none. */
+  first(item: Ordinal): number
   /** The codes of many items at once, several times faster than `of` for each. */
   gather(items: Uint32Array): TagLists
   /** Does the item have the tag? Several times faster than looking through `of`. */
@@ -48,6 +50,8 @@ export interface TagColumn {
    * folded: copy what must live longer.
    */
   items(code: number): Uint32Array
+  /** How many they are: several times faster than the length of `items`. */
+  count(code: number): number
 }
 
 /** Lists end to end: those of row `r` are `codes[starts[r] .. starts[r + 1])`. */

@@ -55,17 +55,14 @@ export function tagColumn(): WritableTagColumn {
     names,
     code: (name) => codes.get(name),
     of: (item) => tagsOf.view(item).slice(),
+    first: (item) => tagsOf.first(item),
     gather(items) {
-      const starts = new Uint32Array(items.length + 1)
-      const codes: number[] = []
-      for (let row = 0; row < items.length; row++) {
-        tagsOf.appendTo(codes, items[row]!)
-        starts[row + 1] = codes.length
-      }
-      return { starts, codes: Uint32Array.from(codes) }
+      const { starts, data } = tagsOf.gather(items)
+      return { starts, codes: data }
     },
     has: (item, code) => tagsOf.has(item, code),
     items: (code) => index().read(code),
+    count: (code) => index().length(code),
     index,
     putTags,
     put: (item, value) => putTags(item, value !== undefined && 'tags' in value ? value.tags : []),

@@ -13,11 +13,11 @@ import {
   worldStart,
 } from '../sets/small-world.suite.ts'
 import { itemCounters } from '../tables/item-counters.ts'
-import { itemWindows } from '../tables/item-windows.ts'
 import { defaultFeatures } from './default-features.ts'
 import { type FeatureCase, featureSuite } from './feature.suite.ts'
 import type { Feature, Rows } from './feature.ts'
 import { likedNeighbors } from './liked-neighbors.ts'
+import { sourceScores } from './source-scores.ts'
 import { type Factors, userVector } from './user-vector.ts'
 
 /** Two dimensions; the item of ordinal n points along n radians, but nothing was learned of 5. */
@@ -33,19 +33,20 @@ const factors: Factors = {
   footing: { alpha: 1, stiffness: 1 },
 }
 
-function featuresOf({ state, catalogue, neighbors }: SmallWorld): readonly Feature[] {
+function featuresOf({ state, catalogue, neighbors, activity }: SmallWorld): readonly Feature[] {
   const resident = {
     catalogue,
     counters: state.rows(itemCounters),
-    windows: state.rows(itemWindows),
+    activity,
     neighbors: likedNeighbors(neighbors),
     user: userVector(() => factors),
   }
-  return defaultFeatures(resident, {
+  const declared = {
     numbers: [{ attribute: 'year', typical: 1990, scale: 10 }],
     tags: ['channels', 'genres'],
     sources: ['trending', 'fresh'],
-  })
+  }
+  return [...defaultFeatures(resident, declared), ...sourceScores(['trending'])]
 }
 
 function rowsOf(items: readonly number[]): Rows {
@@ -55,6 +56,8 @@ function rowsOf(items: readonly number[]): Rows {
       Float32Array.from(items, (item) =>
         source === 'trending' ? (item % 3) - 1 : source === 'fresh' ? item : -1,
       ),
+    scoreBy: (source) =>
+      Float32Array.from(items, (item) => (source === 'trending' ? (item % 3) / 2 : 0)),
   }
 }
 
@@ -131,7 +134,10 @@ describe('default features', () => {
     const heat = (hours: number, likes: number) => Math.log(1 + 2 * likes * 2 ** (-hours / 24))
     near(of['heat-day'], [heat(1, 2), heat(1, 1), heat(9, 1), 0, 0])
     near(of['likes-today'], [Math.log(3), Math.log(2), Math.log(2), 0, 0])
-    const rising = (lately: number, today: number) => Math.log((1 + lately) / (1 + today / 6))
+    // Whole hours and the running one, of which this much is over.
+    const begun = (now % hourMs) / hourMs
+    const rising = (lately: number, today: number) =>
+      Math.log((1 + lately) / (1 + (today * (4 + begun)) / (24 + begun)))
     near(of['rising'], [rising(2, 2), rising(1, 1), rising(0, 1), 0, 0])
     near(of['age'], [11, 11, 11, 2, 1].map(Math.log))
   })
@@ -174,6 +180,10 @@ describe('default features', () => {
     near(of['rank-trending'], [0, 1, 1 / 2, 0, 1])
     near(of['rank-fresh'], [1, 1 / 2, 1 / 3, 1 / 4, 1 / 5])
     near(of['source-count'], [1, 2, 2, 1, 2])
+  })
+
+  it('tell how good a source held an item', async () => {
+    near((await columns('u'))['score-trending'], [0, 1 / 2, 1, 0, 1 / 2])
   })
 
   it('tell how much is known of the user', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { State } from '../state.ts'
-import type { Context, Feature, Rows } from './feature.ts'
+import { type Context, type Feature, type Rows, unrecalled } from './feature.ts'
 
 /** What features are tried on: rows of known and of unknown items, and who asks. */
 export interface FeatureCase {
@@ -68,8 +68,7 @@ export function featureSuite(name: string, given: () => Promise<FeatureCase>): v
 
     it('writes nothing where there are no rows', () =>
       forEach(async (feature, of) => {
-        const rows = { items: new Uint32Array(0), rankBy: () => new Float32Array(0) }
-        assert.equal((await filled(feature, { ...of, rows })).length, 0)
+        assert.equal((await filled(feature, { ...of, rows: unrecalled([]) })).length, 0)
       }))
   })
 }
@@ -78,6 +77,7 @@ function reversed(rows: Rows): Rows {
   return {
     items: rows.items.slice().reverse(),
     rankBy: (source) => rows.rankBy(source).slice().reverse(),
+    scoreBy: (source) => rows.scoreBy(source).slice().reverse(),
   }
 }
 
@@ -85,5 +85,6 @@ function firstOf(rows: Rows): Rows {
   return {
     items: rows.items.slice(0, 1),
     rankBy: (source) => rows.rankBy(source).slice(0, 1),
+    scoreBy: (source) => rows.scoreBy(source).slice(0, 1),
   }
 }

@@ -23,6 +23,21 @@ export interface Rows {
   readonly items: Uint32Array
   /** Rank (from 0) that a source gave each row, or -1 where it did not recall the row. */
   rankBy(source: string): Float32Array
+  /**
+   * How good a source held each row, as a share of its best one: 0 to 1, and 0 where it did not
+   * recall the row or gives no scores.
+   */
+  scoreBy(source: string): Float32Array
+}
+
+/** Rows that no source recalled: what is asked for by name, or told by a record alone. */
+export function unrecalled(items: ArrayLike<number>): Rows {
+  const { length } = items
+  return {
+    items: Uint32Array.from(items),
+    rankBy: () => new Float32Array(length).fill(-1),
+    scoreBy: () => new Float32Array(length),
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { parameters, signalsInForce, signalsParameter } from '../projections/parameters.ts'
 import { itemCounterColumn } from '../tables/item-counters.ts'
 import type { Rows as TableRows } from '../tables/table.ts'
-import type { Column, Feature } from './feature.ts'
+import type { Feature } from './feature.ts'
 
 const { impressions, clicks, positives, negatives, signalSum, ratings, ratingSum } =
   itemCounterColumn
@@ -17,42 +17,100 @@ const starsMax = 100
 
 /** What happened to an item so far: how much, and how well it went. Rows of `itemCounters`. */
 export function itemActivity(counters: TableRows): readonly Feature[] {
-  const count = (name: string, column: number, what: string): Feature =>
-    fromRow(counters, { name, absent: 0 }, `${what} so far; ln(1 + n)`, (data, start) =>
-      Math.log1p(data[start + column]!),
-    )
   return [
-    count('impressions', impressions, 'Impressions'),
-    count('clicks', clicks, 'Clicks'),
-    count('likes', positives, 'Likes'),
-    fromRow(
-      counters,
-      { name: 'click-rate', absent: clicksBefore / viewsBefore },
-      'Clicks per impression, shrunk towards 1 in 20',
-      (data, start) => {
-        // Clicks may come from places that report no impressions.
-        const views = Math.max(data[start + impressions]!, data[start + clicks]!)
-        return (data[start + clicks]! + clicksBefore) / (views + viewsBefore)
-      },
-    ),
-    fromRow(
-      counters,
-      { name: 'like-rate', absent: 0.5 },
-      'Likes per opinion, shrunk towards one half',
-      (data, start) =>
-        (data[start + positives]! + opinionsBefore / 2) /
-        (data[start + positives]! + data[start + negatives]! + opinionsBefore),
-    ),
-    fromRow(
-      counters,
-      { name: 'mean-signal', absent: 0 },
-      'Signals per opinion, shrunk towards 0',
-      (data, start) =>
-        data[start + signalSum]! /
-        (data[start + positives]! + data[start + negatives]! + opinionsBefore),
-    ),
+    countOf(counters, 'impressions', impressions, 'Impressions'),
+    countOf(counters, 'clicks', clicks, 'Clicks'),
+    countOf(counters, 'likes', positives, 'Likes'),
+    clickRate(counters),
+    likeRate(counters),
+    meanSignal(counters),
     meanRating(counters),
   ]
+}
+
+// Each has a loop of its own: what they have in common would be called for every row, and calling
+// costs as much as what is called.
+
+/** ln(1 + n) of the counts that most items have: a logarithm costs as much as all else of a row. */
+const logs = Float64Array.from({ length: 4_096 }, (_, count) => Math.log1p(count))
+
+function logOf(count: number): number {
+  const whole = count >>> 0
+  return whole === count && whole < logs.length ? logs[whole]! : Math.log1p(count)
+}
+
+function countOf(counters: TableRows, name: string, column: number, what: string): Feature {
+  return {
+    name,
+    absent: 0,
+    description: `${what} so far; ln(1 + n)`,
+    needs: () => [],
+    fill(_context, { items }, _known, out) {
+      const { data, width, rowCount } = counters
+      for (let row = 0; row < items.length; row++) {
+        const item = items[row]!
+        if (item < rowCount) out[row] = logOf(data[item * width + column]!)
+      }
+    },
+  }
+}
+
+function clickRate(counters: TableRows): Feature {
+  return {
+    name: 'click-rate',
+    absent: clicksBefore / viewsBefore,
+    description: 'Clicks per impression, shrunk towards 1 in 20',
+    needs: () => [],
+    fill(_context, { items }, _known, out) {
+      const { data, width, rowCount } = counters
+      for (let row = 0; row < items.length; row++) {
+        const item = items[row]!
+        if (item >= rowCount) continue
+        const clicked = data[item * width + clicks]!
+        // Clicks may come from places that report no impressions.
+        const views = Math.max(data[item * width + impressions]!, clicked)
+        out[row] = (clicked + clicksBefore) / (views + viewsBefore)
+      }
+    },
+  }
+}
+
+function likeRate(counters: TableRows): Feature {
+  return {
+    name: 'like-rate',
+    absent: 0.5,
+    description: 'Likes per opinion, shrunk towards one half',
+    needs: () => [],
+    fill(_context, { items }, _known, out) {
+      const { data, width, rowCount } = counters
+      for (let row = 0; row < items.length; row++) {
+        const item = items[row]!
+        if (item >= rowCount) continue
+        const liked = data[item * width + positives]!
+        const opinions = liked + data[item * width + negatives]!
+        out[row] = (liked + opinionsBefore / 2) / (opinions + opinionsBefore)
+      }
+    },
+  }
+}
+
+function meanSignal(counters: TableRows): Feature {
+  return {
+    name: 'mean-signal',
+    absent: 0,
+    description: 'Signals per opinion, shrunk towards 0',
+    needs: () => [],
+    fill(_context, { items }, _known, out) {
+      const { data, width, rowCount } = counters
+      for (let row = 0; row < items.length; row++) {
+        const item = items[row]!
+        if (item >= rowCount) continue
+        const start = item * width
+        const opinions = data[start + positives]! + data[start + negatives]!
+        out[row] = data[start + signalSum]! / (opinions + opinionsBefore)
+      }
+    },
+  }
 }
 
 function meanRating(counters: TableRows): Feature {
@@ -71,27 +129,6 @@ function meanRating(counters: TableRows): Feature {
         const above = data[item * width + ratingSum]! - neutral * count
         const mean = above / (count + ratingsBefore)
         out[row] = Math.max(-starsMax, Math.min(starsMax, mean))
-      }
-    },
-  }
-}
-
-/** A feature that follows from the item's row of a table and the time of the request. */
-export function fromRow(
-  rows: TableRows,
-  column: Column,
-  description: string,
-  of: (data: Float64Array, start: number, at: number) => number,
-): Feature {
-  return {
-    ...column,
-    description,
-    needs: () => [],
-    fill({ at }, { items }, _known, out) {
-      const { data, width, rowCount } = rows
-      for (let row = 0; row < items.length; row++) {
-        const item = items[row]!
-        if (item < rowCount) out[row] = of(data, item * width, at)
       }
     },
   }

@@ -1,8 +1,11 @@
 import type { Feature } from './feature.ts'
 
-/** Who recalled the item, and how high: the sources know things that no other feature does. */
+/**
+ * How high each source, or family of them, put the item: the sources know things that no other
+ * feature does.
+ */
 export function sourceRanks(sources: readonly string[]): readonly Feature[] {
-  const ranks = sources.map(
+  return sources.map(
     (source): Feature => ({
       name: `rank-${source}`,
       absent: 0,
@@ -16,7 +19,11 @@ export function sourceRanks(sources: readonly string[]): readonly Feature[] {
       },
     }),
   )
-  const agreement: Feature = {
+}
+
+/** How many of the sources recalled the item. */
+export function sourceCount(sources: readonly string[]): Feature {
+  return {
     name: 'source-count',
     absent: 0,
     description: `How many of ${sources.join(', ')} recalled the item`,
@@ -28,5 +35,4 @@ export function sourceRanks(sources: readonly string[]): readonly Feature[] {
       }
     },
   }
-  return [...ranks, agreement]
 }

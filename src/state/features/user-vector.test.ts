@@ -41,6 +41,31 @@ describe('the vector of a user', () => {
     assert.equal(match(0, [0, 'report', now], [1, 'unlike', now]), match(0))
   })
 
+  it('is made of what they liked alone, each by how much: no dislike is averaged in (B-M14)', () => {
+    const folded: (readonly [number, number])[][] = []
+    const foldIn = (items: Uint32Array, weights: Float32Array): Float32Array => {
+      folded.push(Array.from(items, (item, place) => [item, weights[place]!] as const))
+      return Float32Array.of(0.5, 0.5)
+    }
+    const past: readonly (readonly [number, number])[] = [
+      ...([
+        [2, 5],
+        [0, 0.5],
+        [1, 2.5],
+        [3, 5],
+      ] as const),
+    ]
+    const deeds = past.map(([item, value], at) => ({ item, action: 'rate', value, at }))
+    const known: Known = {
+      get: (projection) => (projection.name === history.name ? deeds : undefined) as never,
+    }
+    const context = { user: 'u', at: now, scene: 'home', channel: '', fields: {} }
+    const { vector } = userVector(() => ({ ...factors, foldIn }))(context, known)!
+    // Nothing was learned of item 3, which therefore neither counts nor divides.
+    assert.deepEqual(folded, [[[2, 2]]])
+    assert.deepEqual([...vector], [0.5, 0.5])
+  })
+
   it('forgets a mood after half an hour', () => {
     assert.notEqual(match(0, [0, 'swipe-past', now - moodMs + 1]), match(0))
     assert.equal(match(0, [0, 'swipe-past', now - moodMs]), match(0))

@@ -1,5 +1,6 @@
 import { moodActions, positiveSignal, signalOf } from '../../events/signals.ts'
 import { type Footing, stepPreference } from '../../kernel/linear/preference-step.ts'
+import type { LearnedLists } from '../../kernel/nearest/nearest.ts'
 import { history } from '../projections/history.ts'
 import { signalsInForce } from '../projections/parameters.ts'
 import type { Known } from '../projections/projection.ts'
@@ -18,6 +19,10 @@ export interface Factors {
   foldIn(items: Uint32Array, weights: Float32Array): Float32Array
   /** What holds a user's vector against one thing more that they do. */
   readonly footing: Footing
+  /** In which lists the items lie, where they are so many that looking at all takes too long. */
+  readonly lists?: LearnedLists
+  /** The same by their directions, for what goes with an item. */
+  readonly alike?: LearnedLists
 }
 
 /** The model of the moment, or none before the first was trained. */

@@ -68,7 +68,7 @@ export const audience: Projection<Audience, Change> = {
   encode({ histogram, fans }) {
     const size = fans.reduce((sum, { user }) => sum + fanBytes + Buffer.byteLength(user), 0)
     const bytes = Buffer.alloc(binCount * 4 + size)
-    for (const [bin, counted] of histogram.entries()) bytes.writeUInt32LE(counted, bin * 4)
+    for (let bin = 0; bin < binCount; bin++) bytes.writeUInt32LE(histogram[bin]!, bin * 4)
     let start = binCount * 4
     for (const { user, value = Number.NaN, regard, at } of fans) {
       bytes.writeDoubleLE(value, start)

@@ -56,3 +56,25 @@ test('erasing a user removes their pages and the way to them', async () => {
   assert.deepEqual(await keysAfter(batches, events), [batchKey('v', 'home', '', 1)])
   assert.deepEqual(await keysAfter(requests, events), ['other'])
 })
+
+test('a page is written without asking the store what was there before', async () => {
+  const store = memoryStore()
+  const asked: string[] = []
+  const get = (keys: readonly string[]) => {
+    asked.push(...keys)
+    return store.get(keys)
+  }
+  const state = await openState({
+    store: { ...store, get },
+    projections: [batches, requests],
+    tables: [],
+  })
+  await state.fold(0, [page])
+  assert.deepEqual(
+    asked.filter((key) => !key.startsWith('meta/')),
+    [],
+  )
+  const key = batchKey('u', 'home', '', 3)
+  const known = await state.read([{ projection: batches, key }])
+  assert.equal(known.get(batches, key)?.request, 'r3')
+})

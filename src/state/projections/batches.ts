@@ -56,6 +56,8 @@ export const batches: Projection<Batch, Batch | 'drop'> = {
   },
 
   fold: (_value, change) => (change === 'drop' ? undefined : change),
+  replaces: true,
+  persistent: true,
   encode: ({ items, ...header }) => packEntries(header, items),
 
   decode(bytes) {
@@ -91,6 +93,8 @@ export const requests: Projection<{ readonly user: UserId; readonly batch: Key }
   },
 
   fold: (_value, change) => (change === 'drop' ? undefined : change),
+  replaces: true,
+  persistent: true,
   owner: ({ user }) => user,
   encode: ({ user, batch }) => Buffer.from(JSON.stringify([user, batch])),
 

@@ -1,7 +1,7 @@
 import type { Event } from '../../events/event.ts'
 import { positiveSignal, signalOf } from '../../events/signals.ts'
 import { history } from './history.ts'
-import { opinionsOf } from './opinions.ts'
+import { likedLately } from './opinions.ts'
 import { parameters, signalsInForce, signalsParameter } from './parameters.ts'
 import type { Happening, Need, Ordinal, Past, Projection } from './projection.ts'
 
@@ -62,7 +62,7 @@ export const coOccurrence: Projection<Partners, Change> = {
     if (signalOf(signals, event.action, event.value) < positiveSignal) return []
     const item = past.ordinal(event.item)
     const before = past.get(history, event.user) ?? []
-    const { positives } = opinionsOf(before, signals, pairedCount)
+    const positives = likedLately(before, signals, pairedCount)
     // A click, a like and a share of one item are one meeting with those before, not three.
     if (positives.length === 0 || positives.some((deed) => deed.item === item)) return []
 
@@ -71,15 +71,20 @@ export const coOccurrence: Projection<Partners, Change> = {
       ({ at }, rank) => 2 ** (-Math.abs(event.at - at) / halfLifeMs) / Math.sqrt(1 + rank),
     )
     const changes: [string, Change][] = [[String(item), { items: others, weights }]]
-    for (const [index, other] of others.entries()) {
-      changes.push([String(other), { items: [item], weights: [weights[index]!] }])
+    // The one item of fifteen changes, which none of them changes.
+    const items = [item]
+    for (let index = 0; index < others.length; index++) {
+      changes.push([String(others[index]), { items, weights: [weights[index]!] }])
     }
     return changes
   },
 
   fold(value, change) {
     const partners = value ?? { items: [], weights: [], slacks: [], total: 0 }
-    for (const [index, item] of change.items.entries()) meet(partners, item, change.weights[index]!)
+    const { items, weights } = change
+    for (let index = 0; index < items.length; index++) {
+      meet(partners, items[index]!, weights[index]!)
+    }
     return partners
   },
 
@@ -87,9 +92,9 @@ export const coOccurrence: Projection<Partners, Change> = {
     const bytes = new Uint8Array(headerBytes + items.length * partnerBytes)
     const view = new DataView(bytes.buffer)
     view.setFloat64(0, total, true)
-    for (const [index, item] of items.entries()) {
+    for (let index = 0; index < items.length; index++) {
       const start = headerBytes + index * partnerBytes
-      view.setUint32(start, item, true)
+      view.setUint32(start, items[index]!, true)
       view.setFloat32(start + 4, weights[index]!, true)
       view.setFloat32(start + 8, slacks[index]!, true)
     }
@@ -111,6 +116,22 @@ export const coOccurrence: Projection<Partners, Change> = {
     }
     return partners
   },
+}
+
+/** How many partners a list holds, told by its bytes as 32-bit words; 0 where it is none. */
+export function packedPartnerCount(words: Uint32Array): number {
+  return words.length === 0 ? 0 : (words.length - headerBytes / 4) / (partnerBytes / 4)
+}
+
+/** Calls back for each partner of such a list, with as much of its weight as is sure. */
+export function eachPackedPartner(
+  words: Uint32Array,
+  seen: (item: Ordinal, sure: number) => void,
+): void {
+  const numbers = new Float32Array(words.buffer, words.byteOffset, words.length)
+  for (let at = headerBytes / 4; at < words.length; at += partnerBytes / 4) {
+    seen(words[at]!, numbers[at + 1]! - numbers[at + 2]!)
+  }
 }
 
 function meet(partners: Partners, item: Ordinal, weight: number): void {

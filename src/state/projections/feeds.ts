@@ -29,6 +29,7 @@ export const feeds: Projection<Feeds, Feeds[number]> = {
   },
 
   fold: (value = [], met) => [...value, met].slice(-feedCountMax),
+  persistent: true,
   encode: encodeJson,
   decode: decodeJson,
 }

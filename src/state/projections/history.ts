@@ -30,6 +30,11 @@ export const historyLengthMax = 200
 
 const recordBytes = 21
 
+/** As what an action is stored: its place in the list. */
+export const actionPlaces: ReadonlyMap<Action, number> = new Map(
+  actions.map((action, place) => [action, place]),
+)
+
 /** The user's last deeds. */
 export const history: Projection<History, Change> = {
   name: 'history',
@@ -73,12 +78,13 @@ export const history: Projection<History, Change> = {
   encode(value) {
     const bytes = new Uint8Array(value.length * recordBytes)
     const view = new DataView(bytes.buffer)
-    for (const [index, deed] of value.entries()) {
-      const start = index * recordBytes
+    let start = 0
+    for (const deed of value) {
       view.setUint32(start, deed.item, true)
-      view.setUint8(start + 4, actions.indexOf(deed.action))
+      view.setUint8(start + 4, actionPlaces.get(deed.action)!)
       view.setFloat64(start + 5, deed.value ?? Number.NaN, true)
       view.setFloat64(start + 13, deed.at, true)
+      start += recordBytes
     }
     return bytes
   },

@@ -28,6 +28,16 @@ export function opinionsOf(
   signals: Signals,
   positivesMax = Number.POSITIVE_INFINITY,
 ): Opinions {
+  const { sums, positives } = judged(history, signals, positivesMax)
+  return { items: [...sums.keys()], signals: [...sums.values()], positives }
+}
+
+/** The newest deeds that earned an item a like, at most so many: `positives` of `opinionsOf`. */
+export function likedLately(history: History, signals: Signals, countMax: number): readonly Deed[] {
+  return judged(history, signals, countMax).positives
+}
+
+function judged(history: History, signals: Signals, positivesMax: number) {
   const sums = new Map<Ordinal, number>()
   const settled = new Set<Ordinal>()
   const positives: Deed[] = []
@@ -45,5 +55,5 @@ export function opinionsOf(
     sums.set(item, sum)
     if (before < positiveSignal && sum >= positiveSignal) positives.push(deed)
   }
-  return { items: [...sums.keys()], signals: [...sums.values()], positives }
+  return { sums, positives }
 }

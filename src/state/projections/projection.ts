@@ -59,6 +59,19 @@ export interface Projection<Value, Change = unknown> {
   /** The new value; `undefined` deletes the key. May change `value` in place and return it. */
   fold(value: Value | undefined, change: Change): Value | undefined
 
+  /**
+   * True where `fold` never looks at the value before: it is not fetched then. A page that was
+   * served is a row of its own, and to ask the store whether there is one already would cost as
+   * much as to write it.
+   */
+  readonly replaces?: boolean
+
+  /**
+   * True where `fold` leaves the value before as it was, and gives another. What a checkpoint takes
+   * is encoded a little at a time then, while other events are folded.
+   */
+  readonly persistent?: boolean
+
   encode(value: Value): Bytes
   decode(bytes: Bytes): Value
 

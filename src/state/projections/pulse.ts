@@ -6,6 +6,11 @@ type Change = 'beat' | 'drop' | { readonly before: number }
 /** What says nothing new of a user. */
 const silent: ReadonlySet<Action> = new Set<Action>(['impression', 'rerank'])
 
+/** Does the deed say something new of who did it? */
+export function saysSomething(action: Action): boolean {
+  return !silent.has(action)
+}
+
 /**
  * How many deeds a user has done, apart from those that say nothing new. Whatever was concluded
  * from a smaller pulse is out of date.
@@ -20,7 +25,7 @@ export const pulse: Projection<number, Change> = {
   },
 
   changes({ event }: Happening, past: Past) {
-    if (event.type === 'action' && !silent.has(event.action)) return [[event.user, 'beat']]
+    if (event.type === 'action' && saysSomething(event.action)) return [[event.user, 'beat']]
     if (!joins(event)) return []
     return [
       [event.into, { before: past.get(pulse, event.from) ?? 0 }],

@@ -6,7 +6,7 @@ import { offer, serve, valueAfter } from './value-after.suite.ts'
 
 async function after(...events: Event[]) {
   const { waiting, ...header } = (await valueAfter(shelf, events, shelfKey('u', 'home', '')))!
-  return { waiting: waiting.map(({ item }) => item), ...header }
+  return { waiting: waiting.items(), ...header }
 }
 
 test('what is offered waits behind what waits already, each item once', async () => {

@@ -1,7 +1,14 @@
 import type { Timestamp } from '../../events/clock.ts'
-import type { BatchId, UserId } from '../../events/event.ts'
+import type { BatchId, Grant, UserId } from '../../events/event.ts'
 import type { Key } from '../store/store.ts'
-import { type Entry, packable, packEntries, unpackEntries } from './packed-entries.ts'
+import {
+  type Entry,
+  noEntries,
+  type PackedEntries,
+  packable,
+  packed,
+  readEntries,
+} from './packed-entries.ts'
 import { type Happening, keySeparator, type Past, type Projection } from './projection.ts'
 
 /**
@@ -14,8 +21,21 @@ export interface Shelf {
   /** When and with which pulse the waiting entries were chosen. */
   readonly offeredAt: Timestamp
   readonly pulse: number
-  /** Best first. The first `frontLength` are level one, the rest is level two. */
-  readonly waiting: readonly Entry[]
+  /** Best first, `waitingLengthMax` at most. */
+  readonly waiting: PackedEntries
+  /** Through which place of the log all was known to who offered last, where they follow it. */
+  readonly through?: number
+  /** What writers were granted here, where rules count it. */
+  readonly writers?: Readonly<Record<string, Account>>
+}
+
+/** What a writer was granted in one feed. */
+export interface Account {
+  /** When it was granted anything last. */
+  readonly at: Timestamp
+  /** When the period began that its quota is counted in, and how many it was granted since. */
+  readonly since: Timestamp
+  readonly used: number
 }
 
 type Change =
@@ -24,16 +44,22 @@ type Change =
       readonly replace: boolean
       readonly at: Timestamp
       readonly pulse: number
+      readonly writer: string
+      readonly grant: Grant | undefined
+      readonly through: number | undefined
     }
   | { readonly gone: ReadonlySet<number>; readonly batch: BatchId; readonly at: Timestamp }
 
-/** Entries of level one: what the next pages are taken from. */
-export const frontLength = 100
-
-/** Entries of both levels. What is offered beyond it is not kept. */
+/** Entries that wait, at most. What is offered beyond it is not kept. */
 export const waitingLengthMax = 600
 
-export const emptyShelf: Shelf = { lastBatch: 0, lastAt: 0, offeredAt: 0, pulse: -1, waiting: [] }
+export const emptyShelf: Shelf = {
+  lastBatch: 0,
+  lastAt: 0,
+  offeredAt: 0,
+  pulse: -1,
+  waiting: noEntries,
+}
 
 export function shelfKey(user: UserId, scene: string, channel: string): Key {
   return user + keySeparator + scene + keySeparator + channel
@@ -44,23 +70,28 @@ export function shelfKey(user: UserId, scene: string, channel: string): Key {
  * expired, or it would stand in the way of the same item chosen anew.
  */
 export function keptBeside(
-  waiting: readonly Entry[],
+  waiting: PackedEntries,
   offer: { readonly replace: boolean; readonly at: Timestamp },
-): readonly Entry[] {
-  return offer.replace ? [] : waiting.filter(({ expiresAt }) => expiresAt > offer.at)
+): PackedEntries {
+  return offer.replace ? noEntries : waiting.lasting(offer.at)
 }
 
 /** The two-level queue and the batch counter of every feed. */
 export const shelf: Projection<Shelf, Change> = {
   name: 'shelf',
-  version: 3,
+  version: 4,
   keyBy: 'user',
 
   changes({ event }: Happening, past: Past) {
     if (event.type === 'offered') {
-      const offered = event.entries.map((entry) => packable(entry, past.ordinal(entry.item)))
-      const { replace, at, pulse } = event
-      return [[shelfKey(event.user, event.scene, event.channel), { offered, replace, at, pulse }]]
+      const { replace, at, pulse, writer, grant, through } = event
+      // What was denied as a whole leaves the queue as it was, however much it knew.
+      if (grant !== undefined && event.entries.length === 0) return []
+      const offered = event.entries.map((entry) =>
+        packable(entry, past.ordinal(entry.item), writer),
+      )
+      const change = { offered, replace, at, pulse, writer, grant, through }
+      return [[shelfKey(event.user, event.scene, event.channel), change]]
     }
     if (event.type !== 'served') return []
     const gone = new Set(event.items.map(({ item }) => past.ordinal(item)))
@@ -71,24 +102,44 @@ export const shelf: Projection<Shelf, Change> = {
 
   fold(value = emptyShelf, change) {
     if ('gone' in change) {
-      const waiting = value.waiting.filter(({ item }) => !change.gone.has(item))
+      const waiting = value.waiting.without(change.gone)
       return { ...value, waiting, lastBatch: change.batch, lastAt: change.at }
     }
     const kept = keptBeside(value.waiting, change)
-    const held = new Set(kept.map(({ item }) => item))
+    const held = new Set(kept.items())
     const waiting = [...kept, ...change.offered.filter(({ item }) => !held.has(item))]
     return {
       ...value,
-      waiting: waiting.slice(0, waitingLengthMax),
+      waiting: packed(waiting.slice(0, waitingLengthMax)),
       offeredAt: change.at,
       pulse: change.pulse,
+      ...(change.through !== undefined && { through: change.through }),
+      ...(change.grant && { writers: accounted(value, change.writer, change.grant, change.at) }),
     }
   },
 
-  encode: ({ waiting, ...header }) => packEntries(header, waiting),
+  persistent: true,
+  encode: ({ waiting, ...header }) => waiting.encode(header),
 
   decode(bytes) {
-    const { header, entries } = unpackEntries<Omit<Shelf, 'waiting'>>(bytes)
+    const { header, entries } = readEntries<Omit<Shelf, 'waiting'>>(bytes)
     return { ...header, waiting: entries }
   },
+}
+
+/** Writers accounted for in one feed: beyond it the one granted longest ago is forgotten. */
+const writerCountMax = 32
+
+function accounted(
+  { writers = {} }: Shelf,
+  writer: string,
+  { since, used }: Grant,
+  at: Timestamp,
+): NonNullable<Shelf['writers']> {
+  const others = Object.entries(writers).filter(([name]) => name !== writer)
+  // The newest last, so that the order tells who was granted longest ago.
+  return Object.fromEntries([
+    ...others.slice(1 - writerCountMax),
+    [writer, { at, since, used }] as const,
+  ])
 }

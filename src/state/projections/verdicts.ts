@@ -34,7 +34,7 @@ export interface Turn {
  * Verdicts kept per user. Of one who says more, the oldest are forgotten: they go on counting for
  * their items, and a new one is then counted beside them.
  */
-export const verdictCountMax = 10_000
+const verdictCountMax = 10_000
 
 const recordBytes = 21
 

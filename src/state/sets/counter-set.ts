@@ -1,7 +1,6 @@
 import { grown } from '../../kernel/lists/grown.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { items } from '../projections/items.ts'
-import type { Ordinal } from '../projections/projection.ts'
 import type { State } from '../state.ts'
 import { itemCounters } from '../tables/item-counters.ts'
 import { type RankedSet, rankedSet } from './ranked-set.ts'
@@ -36,35 +35,16 @@ export function counterSet(
   })
   for (let item = 0; item < rows.rowCount; item++) set.update(item)
 
-  // Most changes of a row leave its measure as it was, and many more come before anybody looks:
-  // items wait here until then, or until they are too many for one request to catch up with.
+  // Most changes of a row leave its measure as it was.
   let placedBy = new Float64Array(0)
-  const waiting = new Set<Ordinal>()
-  const catchUp = (): void => {
-    for (const item of waiting) set.update(item)
-    waiting.clear()
-  }
   state.watchRows(itemCounters, (item) => {
     const now = measure(rows.data, item * rows.width)
     placedBy = grown(placedBy, item + 1, Number.NaN)
     if (Object.is(placedBy[item], now)) return
     placedBy[item] = now
-    waiting.add(item)
-    if (waiting.size >= waitingCountMax) catchUp()
+    set.update(item)
   })
   // The catalogue watches the items too, and was there first: its columns are already up to date.
   state.watch(items, (id) => set.update(state.ordinals.of(id)!))
-  return {
-    top(channel, at, limit, accept) {
-      catchUp()
-      return set.top(channel, at, limit, accept)
-    },
-    topOfTag(attribute, code, at, limit, accept) {
-      catchUp()
-      return set.topOfTag(attribute, code, at, limit, accept)
-    },
-  }
+  return set
 }
-
-/** About a millisecond of catching up. */
-const waitingCountMax = 256

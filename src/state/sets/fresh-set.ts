@@ -53,6 +53,7 @@ export function freshSet(
     update(state.ordinals.of(id)!)
   })
   return {
+    measure: set.measure,
     top(channel, at, limit, accept) {
       admitUntil(at)
       return set.top(channel, at, limit, accept)

@@ -10,6 +10,9 @@ export interface RankedSet {
 
   /** The same for one tag of an attribute that the set was made for; empty for any other. */
   topOfTag(attribute: string, code: number, at: Timestamp, limit: number, accept: Accept): Ordinal[]
+
+  /** What items are compared by: the higher the better; NaN for those without a place. */
+  measure(item: Ordinal): number
 }
 
 export type Accept = (item: Ordinal) => boolean
@@ -32,20 +35,36 @@ export interface WatchingRankedSet extends RankedSet {
 interface Scope {
   readonly list: BestList
   readonly items: () => Iterable<Ordinal>
+  readonly count: () => number
   readonly belongs: (item: Ordinal) => boolean
+  /** It knows of the changes before this one. */
+  seen: number
 }
+
+/** Changes that the list of a tag catches up with, in a millisecond; beyond, it is filled anew. */
+const changeCountMax = 8_192
+
+/** The list over all is never further behind: no request has to go through a whole catalogue. */
+const behindMax = 256
 
 /**
  * Lists stay exact by themselves while measures rise. Where many items fell, left or were
  * withdrawn, a list is filled anew by going through all items of its scope, in the request that
  * finds it so.
+ *
+ * An item is in a dozen lists, and changes far more often than any of them is looked at: a change
+ * is only noted, and the list of a tag catches up when somebody asks for it.
  */
 export function rankedSet(catalogue: Catalogue, options: RankedSetOptions): WatchingRankedSet {
   const { measure, attributes, perScope } = options
+  const changed = new Uint32Array(changeCountMax)
+  let changeCount = 0
   const all: Scope = {
     list: new BestList(perScope),
     items: () => numbersBelow(catalogue.size),
+    count: () => catalogue.size,
     belongs: () => true,
+    seen: 0,
   }
   const byTag = new Map(attributes.map((attribute) => [attribute, new Map<number, Scope>()]))
 
@@ -56,20 +75,38 @@ export function rankedSet(catalogue: Catalogue, options: RankedSetOptions): Watc
       scope = {
         list: new BestList(perScope),
         items: () => column.items(code),
+        count: () => column.count(code),
         belongs: (item) => column.has(item, code),
+        // Nothing is in it yet.
+        seen: Number.NEGATIVE_INFINITY,
       }
       scopes.set(code, scope)
     }
     return scope
   }
 
+  const catchUp = ({ list, belongs }: Scope, from: number): void => {
+    for (let change = from; change < changeCount; change++) {
+      const item = changed[change % changeCountMax]!
+      if (belongs(item)) place(list, item, measure(item))
+    }
+  }
+
+  const refill = (scope: Scope, at: Timestamp): void => {
+    scope.list.clear()
+    for (const item of scope.items()) {
+      if (!isGone(catalogue, item, at)) place(scope.list, item, measure(item))
+    }
+  }
+
   const read = (scope: Scope, at: Timestamp, limit: number, accept: Accept): Ordinal[] => {
+    const behind = changeCount - scope.seen
+    if (behind > Math.min(changeCountMax, scope.count())) refill(scope, at)
+    else catchUp(scope, scope.seen)
+    scope.seen = changeCount
     let found = walk(scope, catalogue, at, limit, accept)
     if (found.length < limit && scope.list.thin) {
-      scope.list.clear()
-      for (const item of scope.items()) {
-        if (!isGone(catalogue, item, at)) place(scope.list, item, measure(item))
-      }
+      refill(scope, at)
       found = walk(scope, catalogue, at, limit, accept)
     }
     return found
@@ -82,6 +119,7 @@ export function rankedSet(catalogue: Catalogue, options: RankedSetOptions): Watc
   }
 
   return {
+    measure,
     topOfTag,
     top(channel, at, limit, accept) {
       if (channel === '') return read(all, at, limit, accept)
@@ -89,15 +127,11 @@ export function rankedSet(catalogue: Catalogue, options: RankedSetOptions): Watc
       return code === undefined ? [] : topOfTag('channels', code, at, limit, accept)
     },
     update(item) {
-      const score = measure(item)
-      place(all.list, item, score)
-      for (const attribute of attributes) {
-        const column = catalogue.tags(attribute)
-        if (column === undefined) continue
-        for (const code of column.of(item)) {
-          place(scopeOf(attribute, code, column)!.list, item, score)
-        }
-      }
+      changed[changeCount % changeCountMax] = item
+      changeCount++
+      if (changeCount - all.seen < behindMax) return
+      catchUp(all, all.seen)
+      all.seen = changeCount
     },
   }
 }
@@ -116,8 +150,9 @@ function walk(
     const item = list.at(index)
     // What left the scope goes at once, also where its time has yet to come: it would keep the
     // list from being found thin.
-    if (!belongs(item) || isGone(catalogue, item, at)) gone.push(item)
-    else if (catalogue.servable(item, at) && accept(item)) found.push(item)
+    const shown = catalogue.servable(item, at)
+    if (!belongs(item) || (!shown && isGone(catalogue, item, at))) gone.push(item)
+    else if (shown && accept(item)) found.push(item)
   }
   for (const item of gone) list.delete(item)
   return found

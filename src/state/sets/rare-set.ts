@@ -1,5 +1,6 @@
 import type { Timestamp } from '../../events/clock.ts'
 import { bitSet } from '../../kernel/bit-set.ts'
+import { shuffledStart } from '../../kernel/lists/shuffled-start.ts'
 import type { Random } from '../../kernel/random.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { items } from '../projections/items.ts'
@@ -49,8 +50,6 @@ export function rareSet(
       const code = channel === '' ? undefined : channels?.code(channel)
       if (channel !== '' && code === undefined) return []
       const inChannel = code === undefined ? undefined : channels?.items(code)
-      const fits = (item: Ordinal): boolean =>
-        members.has(item) && catalogue.servable(item, at) && accept(item)
 
       // A small channel is drawn from directly; in a large one most of what is drawn is rare, or
       // not.
@@ -58,13 +57,17 @@ export function rareSet(
         inChannel !== undefined && inChannel.length < members.size
           ? { size: inChannel.length, at: (rank: number) => inChannel[rank]! }
           : members
-      const belongs = (item: Ordinal): boolean => code === undefined || channels!.has(item, code)
-      const drawn = draw(pool, limit, random, (item) => belongs(item) && fits(item))
+      const fits = (item: Ordinal): boolean =>
+        (pool === members || members.has(item)) &&
+        (code === undefined || channels!.has(item, code)) &&
+        catalogue.servable(item, at) &&
+        accept(item)
+      const drawn = draw(pool, limit, random, fits)
       if (drawn.length === limit || pool.size > scanCountMax) return drawn
       const all: Ordinal[] = []
       for (let rank = 0; rank < pool.size; rank++) {
         const item = pool.at(rank)
-        if (belongs(item) && fits(item)) all.push(item)
+        if (fits(item)) all.push(item)
       }
       return shuffledStart(all, limit, random)
     },
@@ -87,16 +90,4 @@ function draw(pool: Pool, limit: number, random: Random, fits: Accept): Ordinal[
     if (!drawn.has(item) && fits(item)) drawn.add(item)
   }
   return [...drawn]
-}
-
-/** The first `limit` places of a random permutation (Fisher and Yates). */
-function shuffledStart(items: Ordinal[], limit: number, random: Random): Ordinal[] {
-  const count = Math.min(limit, items.length)
-  for (let place = 0; place < count; place++) {
-    const other = place + random.below(items.length - place)
-    const item = items[other]!
-    items[other] = items[place]!
-    items[place] = item
-  }
-  return items.slice(0, count)
 }

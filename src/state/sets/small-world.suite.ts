@@ -1,18 +1,22 @@
 import type { Action, Event, ItemRecord } from '../../events/event.ts'
 import { type Random, seededRandom } from '../../kernel/random.ts'
+import { activity } from '../activity/activity.ts'
+import { type ActivityView, activityView } from '../activity/activity-view.ts'
 import { type CatalogueView, catalogueView } from '../catalogue/catalogue-view.ts'
 import { openState } from '../folded-state.ts'
+import { profile } from '../profile/profile-fold.ts'
 import { coOccurrence } from '../projections/co-occurrence.ts'
 import { history } from '../projections/history.ts'
 import { items } from '../projections/items.ts'
 import { parameters } from '../projections/parameters.ts'
 import { schema } from '../projections/schema.ts'
 import { seen } from '../projections/seen.ts'
+import { users } from '../projections/users.ts'
 import type { State } from '../state.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
 import { itemCounters } from '../tables/item-counters.ts'
-import { itemWindows } from '../tables/item-windows.ts'
+import { itemDeeds } from '../tables/item-deeds.ts'
 import { freshSet } from './fresh-set.ts'
 import { type NeighborLists, neighborLists } from './neighbor-lists.ts'
 import { popularSet } from './popular-set.ts'
@@ -29,6 +33,7 @@ export interface SmallWorld {
   readonly popular: RankedSet
   readonly fresh: RankedSet
   readonly rare: RareSet
+  readonly activity: ActivityView
 }
 
 /** The time at which small worlds begin. */
@@ -44,8 +49,8 @@ export async function smallWorld(
 ): Promise<SmallWorld> {
   const state = await openState({
     store,
-    projections: [schema, items, coOccurrence, history, parameters, seen],
-    tables: [itemCounters, itemWindows],
+    projections: [schema, items, users, coOccurrence, history, parameters, seen, profile, activity],
+    tables: [itemCounters, itemDeeds],
   })
   const catalogue = catalogueView(state)
   await catalogue.load()
@@ -57,6 +62,7 @@ export async function smallWorld(
     popular: popularSet(state, catalogue),
     fresh: freshSet(state, catalogue, { at: worldStart }),
     rare: rareSet(state, catalogue, { servedMax: 3 }),
+    activity: await activityView(state, worldStart),
   }
   await state.fold(state.offset, past)
   return world

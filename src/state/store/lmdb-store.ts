@@ -11,7 +11,7 @@ const batchSize = 1_000
 const dataFile = 'data.mdb'
 
 /** Longest key that LMDB takes, in bytes of UTF-8. */
-export const keyBytesMax = 1_978
+const keyBytesMax = 1_978
 
 export interface LmdbStoreOptions {
   /** The folder of the data file; made where it is missing. */

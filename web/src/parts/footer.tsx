@@ -7,7 +7,7 @@ import { Bird } from './base/icons.tsx'
  * What the catalogue is, and on what terms it is shown. It is asked for when somebody gets here.
  */
 export function Footer() {
-  const { house } = useApp()
+  const { house, demo } = useApp()
   const footer = useRef<HTMLElement>(null)
   useEffect(() => {
     if (footer.current === null) return
@@ -22,9 +22,13 @@ export function Footer() {
         <span>Starling, a recommender that learns from the next click.</span>
       </p>
       <p class="footer-terms">
-        <Terms /> The covers are drawn from each film's own record; none is a real poster.
+        <Terms /> {pictureWords[demo.name]}
       </p>
       <p>
+        <a rel="external" href="/console">
+          The console
+        </a>
+        {' · '}
         <a rel="external" href="/docs">
           The API
         </a>
@@ -32,6 +36,12 @@ export function Footer() {
     </footer>
   )
 }
+
+const pictureWords = {
+  movies: "The covers are drawn from each film's own record; none is a real poster.",
+  news: "The pictures are drawn from each story's own record; none is a photograph.",
+  video: "The videos are drawn from each one's own record; none was filmed.",
+} as const
 
 function Terms() {
   const status = useApp().house.status.value

@@ -1,6 +1,6 @@
+/** The addresses of the site, for links. */
 import type { Sort } from './route.ts'
 
-/** The addresses of the site, for links. */
 const part = encodeURIComponent
 
 export const homePath = '/'
@@ -8,6 +8,13 @@ export const genresPath = '/genres'
 
 export const feedPath = (channel = ''): string =>
   channel === '' ? '/feed' : `/feed/${part(channel)}`
+
+export const newsPath = (channel = ''): string =>
+  channel === '' ? '/news' : `/news/${part(channel)}`
+
+export const storyPath = (id: string): string => `/news/item/${part(id)}`
+
+export const videoPath = '/video'
 
 export const filmPath = (id: string): string => `/film/${part(id)}`
 

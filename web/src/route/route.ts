@@ -13,6 +13,9 @@ export type Route =
     }
   | { readonly screen: 'search'; readonly text: string }
   | { readonly screen: 'why'; readonly requestId: string; readonly item: string }
+  | { readonly screen: 'news'; readonly channel: string }
+  | { readonly screen: 'story'; readonly id: string }
+  | { readonly screen: 'video' }
   | { readonly screen: 'nowhere' }
 
 export const sorts = ['popular', 'rating', 'newest', 'title'] as const
@@ -27,12 +30,17 @@ export function readRoute(address: string): Route {
   const parts = partsOf(path)
   if (parts === undefined) return nowhere
   const [screen = '', first = '', second = '', ...rest] = parts
-  if (rest.length > 0 || (second !== '' && screen !== 'collection')) return nowhere
+  const mayHaveTwo = screen === 'collection' || (screen === 'news' && first === 'item')
+  if (rest.length > 0 || (second !== '' && !mayHaveTwo)) return nowhere
   switch (screen) {
     case '':
       return { screen: 'home' }
     case 'feed':
       return { screen, channel: first }
+    case 'news':
+      return second === '' ? { screen, channel: first } : { screen: 'story', id: second }
+    case 'video':
+      return first === '' ? { screen } : nowhere
     case 'film':
       return first === '' ? nowhere : { screen, id: first }
     case 'user':

@@ -1,9 +1,10 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import { type Route, readRoute } from './route.ts'
 import { createScrolls } from './scrolls.ts'
 
-/** Where one is on the site, over the browser's own history. */
-export interface Router {
+/**
+ * Where one is on a site, over the browser's own history. What its addresses mean, the site says.
+ */
+export interface Router<Route> {
   readonly route: ReadonlySignal<Route>
   /** The address of the route, with its query. */
   readonly address: ReadonlySignal<string>
@@ -21,7 +22,7 @@ export interface Arrival {
   readonly how: 'anew' | 'again'
 }
 
-export function createRouter(): Router {
+export function createRouter<Route>(read: (address: string) => Route): Router<Route> {
   const scrolls = createScrolls()
   const address = signal(here())
   const arrival = signal<Arrival>({ how: 'anew' })
@@ -56,7 +57,7 @@ export function createRouter(): Router {
   })
 
   return {
-    route: computed(() => readRoute(address.value)),
+    route: computed(() => read(address.value)),
     address,
     arrival,
     go,

@@ -9,14 +9,17 @@ import { GenresScreen } from './collection/genres-screen.tsx'
 import { FeedScreen } from './feed/feed-screen.tsx'
 import { FilmScreen } from './film/film-screen.tsx'
 import { HomeScreen } from './home/home-screen.tsx'
+import { NewsScreen } from './news/news-screen.tsx'
+import { StoryScreen } from './news/story-screen.tsx'
 import { NowhereScreen } from './nowhere-screen.tsx'
 import { SearchScreen } from './search/search-screen.tsx'
 import { UserScreen } from './user/user-screen.tsx'
+import { VideoScreen } from './video/video-screen.tsx'
 import { WhyScreen } from './why/why-screen.tsx'
 
 /** The whole site: what is the same everywhere, and the screen that the address names. */
 export function Site() {
-  const { router } = useApp()
+  const { router, demo } = useApp()
   const main = useRef<HTMLElement>(null)
   const isFirst = useRef(true)
   const arrival = router.arrival.value
@@ -29,7 +32,7 @@ export function Site() {
   return (
     <>
       <a class="skip" href="#main">
-        Skip to the films
+        Skip to the {demo.things}
       </a>
       <Header />
       <OfflineNote />
@@ -45,7 +48,13 @@ export function Site() {
 function Screen({ route }: { readonly route: Route }) {
   switch (route.screen) {
     case 'home':
-      return <HomeScreen />
+      return <FirstScreen />
+    case 'news':
+      return <NewsScreen channel={route.channel} />
+    case 'story':
+      return <StoryScreen key={route.id} id={route.id} />
+    case 'video':
+      return <VideoScreen />
     case 'feed':
       return <FeedScreen channel={route.channel} />
     case 'film':
@@ -68,6 +77,16 @@ function Screen({ route }: { readonly route: Route }) {
     default:
       return <NowhereScreen />
   }
+}
+
+/** Where the site begins: a demo of another kind has a place of its own. */
+function FirstScreen() {
+  const { router, demo } = useApp()
+  const isElsewhere = demo.name !== 'movies'
+  useEffect(() => {
+    if (isElsewhere) router.replace(demo.home)
+  }, [router, demo, isElsewhere])
+  return isElsewhere ? null : <HomeScreen />
 }
 
 /** Says where one is, after each change of screen, to those who do not see it. */

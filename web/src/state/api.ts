@@ -20,5 +20,5 @@ export type Evidence = ItemExplanation['evidence'][number]
 export type PageStamp = AnswerOf<Service['userPages']>['pages'][number]
 export type Fate = Explanation['lost'][number]
 export type PastAction = AnswerOf<Service['userHistory']>['actions'][number]
-export type Scenes = AnswerOf<Service['listScenes']>['scenes']
 export type Status = AnswerOf<Service['status']>
+export type Profile = AnswerOf<Service['userProfile']>

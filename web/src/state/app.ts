@@ -7,10 +7,12 @@ import {
   createTracker,
   type Tracker,
 } from '../../../src/client/index.ts'
+import { type Route, readRoute } from '../route/route.ts'
 import { createRouter, type Router } from '../route/router.ts'
 import { accessKey } from './access-key.ts'
 import type { Explanation, Film, Found, Listing, Person } from './api.ts'
 import { type Answers, createAnswers } from './ask/answers.ts'
+import { type Demo, demoShown } from './demo.ts'
 import { createFeeds, type Feeds } from './feeds.ts'
 import { createHome, type Home } from './home/home.ts'
 import { createHouse, type House } from './house.ts'
@@ -21,11 +23,14 @@ import { createDeeds, type Deeds } from './person/deeds.ts'
 import { createFirsts, type Firsts } from './person/firsts.ts'
 import { createVisitor, knownUsers, type Visitor } from './person/visitor.ts'
 import { createTheme, type ThemeChoice } from './theme.ts'
+import { createReel, type Reel } from './video/reel.ts'
+import { createWide } from './wide.ts'
 
 /** Everything that the parts of the site know and can do. */
 export interface App {
   readonly client: Client
-  readonly router: Router
+  readonly demo: Demo
+  readonly router: Router<Route>
   readonly visitor: Visitor
   readonly items: Items
   readonly home: Home
@@ -34,6 +39,7 @@ export interface App {
   readonly people: Answers<Person>
   readonly lists: Answers<Listing>
   readonly finds: Answers<Found>
+  readonly reel: Reel
   readonly deeds: Deeds
   readonly acts: Acts
   readonly firsts: Firsts
@@ -42,6 +48,7 @@ export interface App {
   readonly house: House
   readonly theme: ThemeChoice
   readonly isOnline: ReadonlySignal<boolean>
+  readonly isWide: ReadonlySignal<boolean>
   /** Shows the site to somebody. */
   showTo(user: string): void
   showToGuest(): void
@@ -65,10 +72,18 @@ export function createApp(): App {
     home.outdate()
   }
   const acts = createActs({ visitor, deeds, tracker, onTold })
+  const reel = createReel({ client, items, tracker, scenes: ['nearline', 'home'] })
+  /** What was done until now is told as the deed of whoever did it. */
+  const makeRoom = (other?: string): void => {
+    if (other !== visitor.user.value) reel.leave()
+    acts.reset()
+    deeds.forget()
+  }
 
   return {
-    ...{ client, visitor, items, feeds, home, deeds, acts, firsts, tracker },
-    router: createRouter(),
+    ...{ client, visitor, items, feeds, home, deeds, acts, firsts, tracker, reel },
+    demo: demoShown(),
+    router: createRouter(readRoute),
     films: createAnswers(),
     people: createAnswers(),
     lists: createAnswers(),
@@ -77,15 +92,14 @@ export function createApp(): App {
     house: createHouse(client),
     theme: createTheme(),
     isOnline: createNetwork(),
+    isWide: createWide(),
     showTo(user) {
-      acts.reset()
-      deeds.forget()
+      makeRoom(user)
       visitor.choose(user)
       tracker.switchTo(user)
     },
     showToGuest() {
-      acts.reset()
-      deeds.forget()
+      makeRoom()
       firsts.begin()
       visitor.becomeGuest()
       tracker.switchTo(visitor.user.value ?? '')

@@ -7,6 +7,19 @@ export interface SourceWords {
   readonly because: string
 }
 
+const alike: SourceWords = {
+  short: 'Liked by people like you',
+  because: 'people who like what you like like it too',
+}
+const next: SourceWords = {
+  short: 'Often comes next',
+  because: 'it often comes after what you liked last',
+}
+const near: SourceWords = {
+  short: 'Near what you liked',
+  because: 'it lies near what you liked',
+}
+
 const sources: Readonly<Record<string, SourceWords>> = {
   pinned: { short: 'Placed by hand', because: 'it was placed by hand' },
   nearest: { short: 'Close to your taste', because: 'it is close to your taste' },
@@ -21,6 +34,18 @@ const sources: Readonly<Record<string, SourceWords>> = {
   popular: { short: 'Liked by many', because: 'many people like it' },
   fresh: { short: 'New here', because: 'it is new' },
   explore: { short: 'Something different', because: 'few people have met it yet' },
+  'by-interest': { short: 'What you care for', because: 'it is about what you care for' },
+  ease: alike,
+  'random-walk': alike,
+  spectral: alike,
+  bpr: alike,
+  'two-tower-recall': alike,
+  markov: next,
+  'session-knn': next,
+  'self-attention': next,
+  item2vec: near,
+  'graph-walk': near,
+  content: { short: 'Reads alike', because: 'it is told of in the words of what you liked' },
   sweep: { short: 'From the shelves', because: 'it was still on the shelves' },
 }
 

@@ -38,6 +38,12 @@ export function signed(value: number): string {
   return Number(digits) === 0 ? '0.00' : `${value > 0 ? '+' : '\u2212'}${digits}`
 }
 
+/** "83 %"; what is little, but something, as "< 1 %". */
+export function shareText(share: number): string {
+  if (share > 0 && share < 0.005) return '< 1 %'
+  return `${Math.round(share * 100)} %`
+}
+
 /** "1st", "2nd", "11th". */
 export function ordinal(place: number): string {
   const ending = ordinals.select(place)

@@ -10,6 +10,8 @@ export interface Group {
   readonly sizeBytes: number
   /** Encodes one append. Throws, and leaves the group as it was, where an event cannot be kept. */
   add(events: readonly Event[]): void
+  /** What was added, as it stands: valid until the next call. */
+  readonly bytes: Buffer
   /** The bytes as they are to stand at this place. They are valid until `clear`. */
   seal(position: number, offset: number): Buffer
   clear(): void
@@ -52,6 +54,9 @@ export function group(): Group {
     },
     get sizeBytes() {
       return used
+    },
+    get bytes() {
+      return bytes.subarray(0, used)
     },
     add(events) {
       const before = used

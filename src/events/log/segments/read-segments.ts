@@ -1,7 +1,6 @@
 import { StarlingError } from '../../../error.ts'
 import type { LoggedEvent, Offset } from '../event-log.ts'
-import { eventOf } from '../event-text.ts'
-import { erasedRecord, frameFlags, frameHeadBytes, markFrame } from '../frames/frame.ts'
+import { decodeFrames } from '../frames/decode-frames.ts'
 import { type FrameChunk, frameChunks } from '../frames/frame-chunks.ts'
 import { dataLoss, systemCode } from '../medium/failure.ts'
 import { openToRead, type Segment, type Segments } from './segment.ts'
@@ -53,7 +52,7 @@ async function* readSegment(
       index.note({ offset: next, position: chunk.position })
       for (let at = 0; at < chunk.end && next < to; ) {
         const batch: LoggedEvent[] = []
-        ;[at, next] = decode(chunk, at, next, { from, to, batchEvents }, batch)
+        ;[at, next] = decodeFrames(chunk, at, next, { from, to, batchEvents }, batch)
         if (batch.length > 0) yield batch
       }
       if (next >= to) return
@@ -62,33 +61,6 @@ async function* readSegment(
   } finally {
     await file.close()
   }
-}
-
-/**
- * Decodes frames of the chunk from `at` on, the first record of which has the offset `next`, until
- * the batch is full or the frames or the wanted offsets end. Returns where it stopped.
- */
-function decode(
-  chunk: FrameChunk,
-  at: number,
-  next: Offset,
-  wanted: { from: Offset; to: Offset; batchEvents: number },
-  batch: LoggedEvent[],
-): [at: number, next: Offset] {
-  const { bytes } = chunk
-  while (at < chunk.end && next < wanted.to && batch.length < wanted.batchEvents) {
-    const flags = frameFlags(bytes, at)
-    const payload = at + frameHeadBytes
-    at = payload + bytes.readUInt32LE(at + 4)
-    if ((flags & markFrame) !== 0) continue
-    if (next >= wanted.from) {
-      const erased = (flags & erasedRecord) !== 0
-      const event = erased ? undefined : eventOf(bytes.toString('utf8', payload, at))
-      batch.push({ offset: next, event })
-    }
-    next++
-  }
-  return [at, next]
 }
 
 function unreadable(segment: Segment, chunk: FrameChunk, next: Offset): StarlingError {

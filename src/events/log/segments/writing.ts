@@ -82,9 +82,9 @@ export function writing(
   }
 
   return {
-    append: async (events) => {
+    append: async (events, manner) => {
       refuseClosed()
-      return writer.append(events)
+      return writer.append(events, manner)
     },
     trim: (before) => inTurn('trim', () => trim(before)),
     erase: (names) => inTurn('erase', () => erase(names)),

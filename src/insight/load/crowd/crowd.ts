@@ -4,6 +4,7 @@ import type { World } from '../../simulate/world/world.ts'
 import type { KeptPages } from '../ledger/kept-pages.ts'
 import type { Asked } from '../transport.ts'
 import { drawKind, type Kind, type Mix } from './mix.ts'
+import { visitorsOf } from './visitors.ts'
 
 /**
  * Those who ask for pages: users of the world, each on a visit. Who has done with a page asks for
@@ -31,7 +32,7 @@ export interface CrowdOptions {
 }
 
 export function crowdOf({ world, mix, pageSize, random, kept }: CrowdOptions): Crowd {
-  const visitors = visitorsOf(world, random)
+  const visitors = comersTo(world, random)
   const ready: Stay[] = []
   const topics = world.plan.items.topics
 
@@ -61,32 +62,15 @@ export function crowdOf({ world, mix, pageSize, random, kept }: CrowdOptions): C
 }
 
 /** A user who comes in as often as their rate says, and is not there already. */
-function visitorsOf(world: World, random: Random): { next(): Stay } {
-  const { people } = world
-  const count = people.arrivedOn.findIndex((day) => day > 0)
-  const rates = people.rates.subarray(0, count < 0 ? people.count : count)
-  const sums = Float64Array.from(rates)
-  for (let user = 1; user < sums.length; user++) sums[user]! += sums[user - 1]!
-  const turns = new Uint32Array(sums.length)
-
-  const draw = (): number => {
-    const point = random.next() * sums.at(-1)!
-    let [low, high] = [0, sums.length - 1]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (sums[middle]! <= point) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-
+function comersTo(world: World, random: Random): { next(): Stay } {
+  const draw = visitorsOf(world, random)
+  const turns = new Map<number, number>()
   return {
     next() {
-      let user = draw()
-      for (let attempt = 0; attempt < 8 && world.staying(world.rows.userId(user)); attempt++) {
-        user = draw()
-      }
-      return world.enter({ user, at: world.startsAt, serial: turns[user]!++ })
+      const user = draw()
+      const serial = turns.get(user) ?? 0
+      turns.set(user, serial + 1)
+      return world.enter({ user, at: world.startsAt, serial })
     },
   }
 }

@@ -17,7 +17,7 @@ test('a mix that cannot be read is refused with what it may be', () => {
   const refused = (text: string, said: RegExp): void => {
     assert.throws(() => mixOf(text), { code: 'invalid_argument', field: 'mix', message: said })
   }
-  refused('front=1', /front must be one of home, stream/)
+  refused('front=1', /front must be one of home, nearline/)
   refused('home', /home must be a name, = and a share >= 0/)
   refused('home=-1', /share >= 0/)
   refused('home=0,channel=0', /must have a share above 0/)

@@ -2,7 +2,10 @@ import { invalid } from '../../../error.ts'
 import type { Random } from '../../../kernel/random.ts'
 
 /** What is asked for: a page of a scene, items like another, or a page that was shown before. */
-export const kinds = ['home', 'stream', 'for-you', 'channel', 'similar', 'older'] as const
+export const kinds = [
+  ...['home', 'nearline', 'pyramid', 'baseline', 'stream', 'for-you'],
+  ...['channel', 'similar', 'older'],
+] as const
 export type Kind = (typeof kinds)[number]
 
 /** Shares of what is asked for, of any sum. */

@@ -1,4 +1,4 @@
-import { type Histogram, histogram } from '../../../kernel/histogram.ts'
+import { type Histogram, histogram } from '../../../kernel/statistics/histogram.ts'
 
 /**
  * What became of one kind of request. Latencies are in microseconds, from the moment it was meant

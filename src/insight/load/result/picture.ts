@@ -1,4 +1,4 @@
-import { escaped } from '../../simulate/report/svg-plot.ts'
+import { escaped } from '../../report/page.ts'
 import { described } from './described.ts'
 import type { LoadResult, SecondRow } from './load-result.ts'
 import { p99MsMax } from './load-result.ts'
@@ -43,7 +43,7 @@ const lines: readonly Line[] = [
 ]
 
 /** Latencies over seconds, on a scale of powers of ten. */
-export function latencyPlot(rows: readonly SecondRow[]): string {
+function latencyPlot(rows: readonly SecondRow[]): string {
   const most = Math.max(p99MsMax, ...rows.flatMap((row) => lines.map(({ of }) => of(row))))
   const decades = Math.ceil(Math.log10(most))
   const x = (second: number): number =>

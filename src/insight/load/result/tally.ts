@@ -1,4 +1,4 @@
-import { histogram } from '../../../kernel/histogram.ts'
+import { histogram } from '../../../kernel/statistics/histogram.ts'
 import type { Kind } from '../crowd/mix.ts'
 import type { AskedPage, ReportOutcome } from '../transport.ts'
 import { type Lane, openLane, type Span } from './lane.ts'

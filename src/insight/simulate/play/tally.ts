@@ -34,7 +34,7 @@ export interface Tally {
   readonly gini: number
 }
 
-export const emptySums = (): Sums => ({
+const emptySums = (): Sums => ({
   ...{ pages: 0, shown: 0, looks: 0, clicks: 0, worth: 0, possible: 0 },
   ...{ newItems: 0, newUserPages: 0, newUserWorth: 0, novelty: 0, diversity: 0 },
 })

@@ -1,3 +1,4 @@
+import { escaped } from '../../report/page.ts'
 import type { Report } from './report.ts'
 
 /** Colours that stay apart on light and dark ground, and for most who see few (Okabe, Ito 2008). */
@@ -99,9 +100,4 @@ function spreadOut(places: readonly number[]): readonly number[] {
     if (above !== undefined) moved[place] = Math.max(moved[place]!, moved[above]! + lineHeight)
   }
   return moved
-}
-
-export function escaped(text: string): string {
-  const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' } as const
-  return text.replace(/[&<>"]/g, (mark) => entities[mark as keyof typeof entities])
 }

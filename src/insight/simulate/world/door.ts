@@ -15,6 +15,8 @@ export interface Door {
   leave(stay: Stay): void
   /** The visit that the user is on. */
   staying(user: UserId): Stay | undefined
+  /** What the user was shown is forgotten: for worlds that go on for longer than memory lasts. */
+  forget(user: number): void
   /** Was the item ever shown to the user? */
   wasShown(user: number, item: number): boolean
 }
@@ -95,6 +97,7 @@ export function doorOf(options: DoorOptions, draw: Draw): Door {
       if (stays.get(stay.id) === stay) stays.delete(stay.id)
     },
     staying: (user) => stays.get(user),
+    forget: (user) => void met.delete(user),
     wasShown: (user, item) => met.get(user)?.has(item) ?? false,
   }
 }

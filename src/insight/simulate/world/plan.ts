@@ -50,6 +50,8 @@ export interface NumberPlan {
 }
 
 export interface PeoplePlan {
+  /** Ids are this and a number; `user-` unless told. */
+  readonly prefix?: string
   /** How single-minded users are: the spread of a logistic normal over topics. */
   readonly focus: number
   /** How far a taste of length 1 moves in a day. */

@@ -16,6 +16,8 @@ export interface Rows {
   item(item: number): ItemRow
   user(user: number): UserRow
   channels(item: number): readonly string[]
+  /** The hidden part of it that stands out, by number: what no topic tells and its words may. */
+  tone(item: number): number
   starName(star: number): string
 }
 
@@ -47,7 +49,7 @@ export function rowsOf(
     },
   })
   const itemIds = numbered(prefix, stock.count)
-  const userIds = numbered('user-', people.count)
+  const userIds = numbered(plan.people.prefix ?? 'user-', people.count)
 
   /** The main topic first. */
   const named = (item: number): readonly number[] => {
@@ -57,19 +59,18 @@ export function rowsOf(
     )
     return [main, ...others]
   }
-  /** The hidden part that stands out: a tone, which shows in the title's epithet. */
-  const toneOf = (item: number): readonly string[] => {
+  /** It shows in the title's epithet. */
+  const tone = (item: number): number => {
     const start = item * stock.dims + topicCount
     const hidden = stock.vectors.subarray(start, start + hiddenCount)
-    const strongest = hidden.reduce((best, part, at) => (part > hidden[best]! ? at : best), 0)
-    return epithets[strongest]!
+    return hidden.reduce((best, part, at) => (part > hidden[best]! ? at : best), 0)
   }
   const pick = (list: readonly string[], item: number, turn: number): string =>
     list[Math.floor(words.uniform(item, turn) * list.length)]!
 
   const wordsOf = (item: number) => {
     const [main, other] = [stock.topics[item]!, named(item).at(-1)!]
-    const epithet = pick(toneOf(item), item, 0)
+    const epithet = pick(epithets[tone(item)]!, item, 0)
     const noun = pick(topics[main]!.words, item, 1)
     const second = pick(topics[other]!.words, item, 2)
     const forms = [`The ${epithet} ${noun}`, `${epithet} ${noun}`, `${noun} and ${second}`]
@@ -87,6 +88,7 @@ export function rowsOf(
     userId: userIds.id,
     userOf: userIds.of,
     channels,
+    tone,
     starName: stars.name,
 
     item(item) {

@@ -51,7 +51,7 @@ export function visitsOf(
 }
 
 /** By inversion (Devroye 1986, X.3.3). */
-export function poisson(mean: number, u: number): number {
+function poisson(mean: number, u: number): number {
   let chance = Math.exp(-mean)
   let sum = chance
   let count = 0

@@ -53,6 +53,8 @@ export function fromWire(schema: TSchema): Convert {
       return (value) => fromWireValue(value as WireValue)
     case 'attribute':
       return (value) => fromWireAttribute(value as WireAttribute)
+    case 'time':
+      return isoOf
     case 'list':
       return each(fromWire(shape.of))
     case 'map':
@@ -79,6 +81,12 @@ function messageFromWire(fields: Fields): Convert {
     }
     return input
   }
+}
+
+/** What is no time is handed on as it came, for the check to name. */
+function isoOf(ms: unknown): unknown {
+  const time = new Date(Number(ms))
+  return Number.isNaN(time.getTime()) ? ms : time.toISOString()
 }
 
 const each = (convert: Convert): Convert =>

@@ -39,12 +39,6 @@ export const WhyIcon = icon(
     <path d="M9.3 9.3a2.8 2.8 0 1 1 3.9 2.7c-.8.4-1.2.9-1.2 1.8M12 17h.01" />
   </>,
 )
-export const InfoIcon = icon(
-  <>
-    <circle cx="12" cy="12" r="9" />
-    <path d="M12 11v5M12 8h.01" />
-  </>,
-)
 export const PreviousIcon = icon(<path d="M15 5l-7 7 7 7" />)
 export const NextIcon = icon(<path d="M9 5l7 7-7 7" />)
 export const SearchIcon = icon(
@@ -56,6 +50,17 @@ export const SearchIcon = icon(
 export const OutIcon = icon(<path d="M8 5h11v11M19 5L6 18" />)
 export const DownIcon = icon(<path d="M6 9l6 6 6-6" />)
 export const FilterIcon = icon(<path d="M4 6h16M7 12h10M10 18h4" />)
+
+export const KeepIcon = icon(<path d="M6 4h12v17l-6-4.5L6 21z" />)
+export const ShareIcon = icon(<path d="M12 15V3M8 7l4-4 4 4M5 12v8h14v-8" />)
+export const CommentIcon = icon(<path d="M4 5h16v11H10l-5 4v-4H4z" />)
+export const HeartIcon = icon(
+  <path d="M12 20s-8-4.9-8-10.6A4.4 4.4 0 0 1 12 7a4.4 4.4 0 0 1 8 2.4C20 15.1 12 20 12 20z" />,
+)
+export const FollowIcon = icon(<path d="M12 5v14M5 12h14" />)
+export const PlayIcon = icon(<path d="M7 4l13 8-13 8z" />)
+export const PauseIcon = icon(<path d="M8 5v14M16 5v14" />)
+export const UpIcon = icon(<path d="M6 15l6-6 6 6" />)
 
 export function StarIcon({ filled }: { readonly filled: number }) {
   const shape = 'M12 2.8l2.8 5.9 6.4.8-4.7 4.5 1.2 6.4L12 17.3l-5.7 3.1 1.2-6.4L2.8 9.5l6.4-.8z'

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Cover } from '../../covers/cover.tsx'
-import { filmPath } from '../../route/path.ts'
 import { useApp } from '../../state/app.ts'
 import type { Target } from '../../state/person/acts.ts'
 import { Badge, opinionWords } from './badge.tsx'
@@ -14,7 +13,7 @@ interface CoverLinkProps {
 
 /** A cover that leads to its film; the server is told of both, seeing it and going there. */
 export function CoverLink({ target, isNew = false, isTabbed = true }: CoverLinkProps) {
-  const { items, acts, deeds, tracker } = useApp()
+  const { items, acts, deeds, tracker, demo } = useApp()
   const link = useRef<HTMLAnchorElement>(null)
   const { id, token } = target
   useEffect(() => {
@@ -28,7 +27,7 @@ export function CoverLink({ target, isNew = false, isTabbed = true }: CoverLinkP
     <a
       ref={link}
       class="card-cover"
-      href={filmPath(id)}
+      href={demo.pathOf(id)}
       tabIndex={isTabbed ? 0 : -1}
       onClick={() => acts.open(target)}
     >

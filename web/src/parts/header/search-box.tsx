@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { TargetedKeyboardEvent } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { filmPath, searchPath } from '../../route/path.ts'
+import { searchPath } from '../../route/path.ts'
 import { useApp } from '../../state/app.ts'
 import { createLookup } from '../../state/ask/lookup.ts'
 import { SearchIcon } from '../base/icons.tsx'
@@ -11,7 +11,7 @@ import { SearchHits } from './search-hits.tsx'
  * The search of the site: what fits is listed while one types (combobox pattern of the ARIA guide).
  */
 export function SearchBox() {
-  const { client, router } = useApp()
+  const { client, router, demo } = useApp()
   const lookup = useMemo(() => createLookup(client), [client])
   const input = useRef<HTMLInputElement>(null)
   const isOpen = useSignal(false)
@@ -33,7 +33,7 @@ export function SearchBox() {
   const take = (): void => {
     const hit = hits[chosen.value]
     const text = input.current?.value.trim() ?? ''
-    if (hit !== undefined) goTo(filmPath(hit.item.id))
+    if (hit !== undefined) goTo(demo.pathOf(hit.item.id))
     else if (text !== '') goTo(searchPath(text))
   }
   const press = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
@@ -65,12 +65,12 @@ export function SearchBox() {
           // biome-ignore lint/a11y/noRedundantRoles: without a list, it would be a searchbox
           role="combobox"
           list={undefined}
-          aria-label="Search films"
+          aria-label={`Search ${demo.things}`}
           aria-expanded={isListed}
           aria-controls="search-hits"
           aria-autocomplete="list"
           aria-activedescendant={chosen.value >= 0 ? `hit-${chosen.value}` : undefined}
-          placeholder="Search films"
+          placeholder={`Search ${demo.things}`}
           maxLength={256}
           autocomplete="off"
           spellcheck={false}

@@ -1,6 +1,7 @@
 import { Cover } from '../../covers/cover.tsx'
 import { faceOf } from '../../items/face.ts'
-import { filmPath, searchPath } from '../../route/path.ts'
+import { searchPath } from '../../route/path.ts'
+import { useApp } from '../../state/app.ts'
 import type { Lookup } from '../../state/ask/lookup.ts'
 
 interface SearchHitsProps {
@@ -13,11 +14,12 @@ interface SearchHitsProps {
 
 /** What was found for the words typed so far. The focus stays in the box. */
 export function SearchHits({ lookup, isListed, chosen, onTake }: SearchHitsProps) {
+  const { demo } = useApp()
   const hits = lookup.hits.value
   const words = lookup.words.value
   return (
     <div class="hits" hidden={!isListed}>
-      <div id="search-hits" role="listbox" aria-label="Films found">
+      <div id="search-hits" role="listbox" aria-label={`Found: ${demo.things}`}>
         {hits.map(({ item }, place) => {
           const face = faceOf(item.id, item)
           return (
@@ -31,7 +33,7 @@ export function SearchHits({ lookup, isListed, chosen, onTake }: SearchHitsProps
               aria-selected={place === chosen}
               // The box must not lose the focus before the click has come.
               onPointerDown={(event) => event.preventDefault()}
-              onClick={() => onTake(filmPath(item.id))}
+              onClick={() => onTake(demo.pathOf(item.id))}
             >
               <span class="thumb">
                 <Cover face={face} untitled />

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks'
-import { homePath, userPath } from '../../route/path.ts'
+import { userPath } from '../../route/path.ts'
 import { useApp } from '../../state/app.ts'
 import { Avatar } from '../base/avatar.tsx'
 import { DownIcon } from '../base/icons.tsx'
@@ -15,7 +15,7 @@ export function UserPicker() {
   const become = (change: () => void): void => {
     change()
     shut()
-    app.router.go(homePath)
+    app.router.go(app.demo.home)
   }
   return (
     <>

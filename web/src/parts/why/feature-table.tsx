@@ -20,9 +20,9 @@ export function FeatureTable({ features }: FeatureTableProps) {
           </tr>
         </thead>
         <tbody>
-          {order.map(({ name, value, contribution }) => (
+          {order.map(({ name, value, contribution, description }) => (
             <tr key={name}>
-              <th scope="row">
+              <th scope="row" title={description}>
                 <code>{name}</code>
               </th>
               <td>{Number(value.toPrecision(4))}</td>

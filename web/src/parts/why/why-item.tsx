@@ -5,9 +5,11 @@ import { useApp } from '../../state/app.ts'
 import { hueOf } from '../../why/flow.ts'
 import { sourceWords } from '../../why/sources.ts'
 import { listing, spaced } from '../../words/listing.ts'
-import { ordinal } from '../../words/numbers.ts'
+import { ordinal, shareText } from '../../words/numbers.ts'
 import { EvidenceCovers } from './evidence-covers.tsx'
 import { FeatureTable } from './feature-table.tsx'
+import { ForetoldTable } from './foretold-table.tsx'
+import { InputTable } from './input-table.tsx'
 import { ShareBars } from './share-bars.tsx'
 
 interface WhyItemProps {
@@ -40,9 +42,17 @@ export function WhyItem({ item, told, largest }: WhyItemProps) {
       <div class="why-numbers">
         {item.shares.length > 0 && <ShareBars shares={item.shares} largest={largest} />}
         {item.features.length > 0 && <FeatureTable features={item.features} />}
+        {item.inputs.length > 0 && <InputTable inputs={item.inputs} />}
+        {item.foretold.length > 0 && (
+          <ForetoldTable foretold={item.foretold} formula={formulaOf(told, item.run)} />
+        )}
       </div>
     </li>
   )
+}
+
+function formulaOf({ runs }: Explanation, run: string): string | undefined {
+  return runs.find((each) => each.run === run)?.formula
 }
 
 /** Who proposed an item, in the colours of the picture, and what the mixers did with it. */
@@ -54,11 +64,12 @@ function Brought({ item, told }: Pick<WhyItemProps, 'item' | 'told'>) {
   const by = first - (item.moves.at(-1)?.to ?? 0)
   return (
     <ul class="brought">
-      {item.sources.map(({ name, rank }) => (
+      {item.sources.map(({ name, rank, score }) => (
         <li key={name} style={{ '--hue': hueOf(Math.max(0, names.indexOf(name))) }}>
           <span class="brought-dot" aria-hidden="true" />
           {sourceWords(name).short}
           {rank >= 0 && <span class="hint"> {ordinal(rank + 1)}</span>}
+          {score !== undefined && <span class="hint">, {shareText(score)} of its best</span>}
         </li>
       ))}
       {item.moves.length > 0 && (

@@ -13,6 +13,7 @@ interface PageOfCardsProps {
 const origins = {
   now: 'made on request',
   queued: 'from the queue',
+  nearline: 'prepared beforehand',
   history: 'as it was shown',
 } as const
 

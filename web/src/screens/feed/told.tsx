@@ -14,4 +14,4 @@ export function Told() {
   )
 }
 
-export const notedWords = 'Noted. Your next page will know.'
+const notedWords = 'Noted. Your next page will know.'

@@ -1,5 +1,6 @@
 import { DislikeIcon, LikeIcon } from '../../parts/base/icons.tsx'
 import { Stars } from '../../parts/card/stars.tsx'
+import { OpinionButton } from '../../parts/opinion-button.tsx'
 import { homePath } from '../../route/path.ts'
 import { useApp } from '../../state/app.ts'
 
@@ -18,24 +19,20 @@ export function OpinionForm({ id, title }: OpinionFormProps) {
     <section class="opinion" aria-label="Your opinion">
       <Stars title={title} stars={stars} onRate={(value) => acts.rate(target, value)} />
       <div class="opinion-buttons">
-        <button
-          type="button"
-          class="button"
-          aria-pressed={liked}
-          onClick={() => acts.say(target, liked ? 'unlike' : 'like')}
+        <OpinionButton
+          icon={<LikeIcon />}
+          pressed={liked}
+          onPress={() => acts.say(target, liked ? 'unlike' : 'like')}
         >
-          <LikeIcon />
-          <span>Like</span>
-        </button>
-        <button
-          type="button"
-          class="button"
-          aria-pressed={disliked}
-          onClick={() => acts.say(target, 'dislike')}
+          Like
+        </OpinionButton>
+        <OpinionButton
+          icon={<DislikeIcon />}
+          pressed={disliked}
+          onPress={() => acts.say(target, 'dislike')}
         >
-          <DislikeIcon />
-          <span>Not for me</span>
-        </button>
+          Not for me
+        </OpinionButton>
       </div>
       <p class="opinion-noted" role="status">
         {trouble}

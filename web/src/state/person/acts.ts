@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals'
-import type { Tracker } from '../../../../src/client/index.ts'
+import type { Report, Tracker } from '../../../../src/client/index.ts'
 import type { PageItem } from '../api.ts'
 import type { Deeds } from './deeds.ts'
 import type { Visitor } from './visitor.ts'
@@ -16,6 +16,8 @@ export interface Acts {
   open(target: Target): void
   rate(target: Target, stars: number): void
   say(target: Target, opinion: 'like' | 'unlike' | 'dislike'): void
+  /** Tells of anything else that was done; what a page does not show of it is not noted here. */
+  tell(deed: Deed, target: Target, more?: Pick<Report, 'value' | 'text'>): void
   /** A new page has come, which knows all that was told. */
   reset(): void
 }
@@ -28,17 +30,21 @@ export interface ActsParts {
   readonly onTold: () => void
 }
 
-type Deed = 'click' | 'rate' | 'like' | 'unlike' | 'dislike'
+export type Deed = Exclude<Report['type'], 'impression' | 'rerank'>
 
 export function createActs({ visitor, tracker, deeds, onTold }: ActsParts): Acts {
   const told = signal(0)
   const trouble = signal<string | undefined>(undefined)
 
-  const tell = async (type: Deed, { id, token }: Target, value?: number): Promise<void> => {
+  const tell = async (
+    type: Deed,
+    { id, token }: Target,
+    said: Pick<Report, 'value' | 'text'> = {},
+  ): Promise<void> => {
     const user = visitor.user.value
     if (user === undefined) return
-    const said = value === undefined ? {} : { value }
-    const takeBack = deeds.note(id, { action: type, ...said })
+    const { value } = said
+    const takeBack = deeds.note(id, { action: type, ...(value !== undefined && { value }) })
     trouble.value = undefined
     const shown = token === undefined ? {} : { token }
     const outcome = await tracker.track({ type, item: id, ...shown, ...said })
@@ -57,7 +63,8 @@ export function createActs({ visitor, tracker, deeds, onTold }: ActsParts): Acts
     told,
     trouble,
     open: (target) => void tell('click', target),
-    rate: (target, stars) => void tell('rate', target, stars),
+    rate: (target, stars) => void tell('rate', target, { value: stars }),
+    tell: (deed, target, more) => void tell(deed, target, more),
     say: (target, opinion) => void tell(opinion, target),
     reset: () =>
       batch(() => {

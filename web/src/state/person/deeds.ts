@@ -17,6 +17,7 @@ export interface Opinion {
   readonly liked?: boolean
   readonly disliked?: boolean
   readonly opened?: boolean
+  readonly collected?: boolean
 }
 
 const none: Opinion = {}
@@ -66,6 +67,8 @@ function changeBy(action: PastAction['action'], value: number | undefined): Opin
       return { liked: false }
     case 'dislike':
       return { disliked: true, liked: false }
+    case 'collect':
+      return { collected: true }
     case 'click':
       return { opened: true }
     default:

@@ -38,7 +38,7 @@ export function createVisitor(): Visitor {
 }
 
 /** 48 random bits. `crypto.randomUUID` is not there on a page that came over plain HTTP. */
-export function randomText(): string {
+function randomText(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(6))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

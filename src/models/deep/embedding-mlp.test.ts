@@ -1,0 +1,7 @@
+import { rankerSuite } from '../ranking/ranker.suite.ts'
+import { embeddingMlp } from './embedding-mlp.ts'
+import { deepTrainer } from './training/deep-trainer.ts'
+
+rankerSuite(
+  deepTrainer(embeddingMlp, { width: 8, hidden: [32, 16], batch: 100, epochs: 12, rate: 5e-3 }),
+)
