@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const roots = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
+const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
+// What is named inside a folder is meant alone: test:browser -- test/browser/news.browser.ts
+const roots = named.filter((root) => !named.some((other) => other.startsWith(`${root}/`)))
 const flags = process.argv.slice(2).filter((arg) => arg.startsWith('--'))
 
 function find(path) {

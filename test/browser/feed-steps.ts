@@ -113,7 +113,7 @@ export function feedSteps(visit: () => Visit): void {
     await person.untilPages(1)
     await person.photograph('channel')
     const [top] = await person.pages()
-    assert.equal(top?.items.length, pageSize)
+    assert.equal(top?.items.length, pageSize, `a page of ${channel}: ${JSON.stringify(top)}`)
     for (const id of top?.items ?? []) {
       const { channels } = (await server.ask(`/v1/items/${id}`)) as ItemView
       assert(channels.includes(channel), `${id} is in ${channels}, not in ${channel}`)

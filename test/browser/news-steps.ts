@@ -52,7 +52,8 @@ async function pullByMouse(page: Page): Promise<void> {
 
 async function pullByWheel(page: Page): Promise<void> {
   await page.mouse.move(600, 400)
-  for (let turn = 0; turn < 5; turn++) await page.mouse.wheel(0, -120)
+  // In one go: what is turned after a pause counts anew.
+  await page.mouse.wheel(0, -600)
 }
 
 /** How many of the next stories of a user belong to a channel. */
@@ -99,9 +100,12 @@ export function newsSteps(visit: () => Visit): void {
     for (const [place, [name, pull]] of ways.entries()) {
       await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }))
       await pull()
-      await page.locator(`section[data-batch="${place + 2}"]`).waitFor()
       const words = page.locator('.news-came', { hasText: `${pageSize} new stories` })
-      await words.waitFor().catch(() => assert.fail(`${name} does not say what came`))
+      // At once: what came is said for some seconds only.
+      await Promise.all([
+        page.locator(`section[data-batch="${place + 2}"]`).waitFor(),
+        words.waitFor().catch(() => assert.fail(`${name} does not say what came`)),
+      ])
     }
     const items = (await batches(page)).flatMap((batch) => batch.items)
     assert.equal(items.length, 6 * pageSize)

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { FailureNote } from '../../parts/base/failure-note.tsx'
 import { OlderIcon } from '../../parts/base/icons.tsx'
 import { useTitle } from '../../parts/base/use-title.ts'
@@ -15,7 +15,8 @@ export function FeedScreen({ channel }: { readonly channel: string }) {
   const { feeds, visitor } = useApp()
   const user = visitor.user.value
   useTitle(channel === '' ? 'Feed' : `${channel} feed`)
-  useEffect(() => {
+  // Before anything is drawn: films of another place never stand below this one's name.
+  useLayoutEffect(() => {
     if (user === undefined) return
     feeds.goTo({ user, scene: channel === '' ? 'home' : 'channel', channel })
   }, [feeds, user, channel])

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { FailureNote } from '../../parts/base/failure-note.tsx'
 import { RefreshIcon } from '../../parts/base/icons.tsx'
 import { useTitle } from '../../parts/base/use-title.ts'
@@ -18,8 +18,10 @@ export function NewsScreen({ channel }: { readonly channel: string }) {
   const user = visitor.user.value
   const shelf = feeds.shelf.value
   const came = useSignal('')
+  const hiding = useRef<ReturnType<typeof setTimeout>>(undefined)
   useTitle(channel === '' ? 'News' : `${channel} news`)
-  useEffect(() => {
+  // Before anything is drawn: stories of another place never stand below this one's name.
+  useLayoutEffect(() => {
     if (user === undefined) return
     feeds.goTo({ user, scene: channel === '' ? 'home' : 'channel', channel })
   }, [feeds, user, channel])
@@ -30,7 +32,9 @@ export function NewsScreen({ channel }: { readonly channel: string }) {
     const { pages, dry } = feeds.shelf.value
     const count = dry ? 0 : (pages[0]?.items.length ?? 0)
     came.value = count === 0 ? 'No new stories yet' : counted(count, 'new story', 'new stories')
-    setTimeout(() => {
+    // What was said of the pull before must not take this away before its time.
+    clearTimeout(hiding.current)
+    hiding.current = setTimeout(() => {
       came.value = ''
     }, newsMs)
   }
