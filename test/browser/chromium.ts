@@ -9,6 +9,9 @@ const args = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
 
+/** How long is waited for what should come at once: a machine may be busy for a while. */
+export const patienceMs = 120_000
+
 /** Starts the browser of the machine. Rejects where there is none: skipping would test nothing. */
 export async function openChromium(): Promise<Browser> {
   if (!existsSync(executable)) {

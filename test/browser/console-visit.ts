@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import { createClient } from '../../src/client/index.ts'
 import { freePort, type Running, starling } from '../integration/starling.ts'
-import { openChromium } from './chromium.ts'
+import { openChromium, patienceMs } from './chromium.ts'
 import { temporaryHome } from './home.ts'
 import { watchShifts } from './looks.ts'
 import { type Audience, audienceOf } from './small-audience.ts'
@@ -63,7 +63,7 @@ async function begin(browser: Browser, base: string): Promise<ConsoleVisit> {
   const audience = audienceOf(createClient({ base }))
   await audience.fill()
   const page = await browser.newPage({ viewport: desktop, colorScheme: 'light' })
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(patienceMs)
   // The loader of these tests gives functions their names by a function that a page lacks.
   await page.addInitScript('globalThis.__name = (value) => value')
   const shiftSum = await watchShifts(page)

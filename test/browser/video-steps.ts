@@ -100,14 +100,10 @@ export function videoSteps(visit: () => Visit): void {
     const finished = await active(page)
     await page.locator('.clip-runs').dblclick({ position: { x: 120, y: 220 } })
     await watchTo(page, 0.9)
-    await page.waitForFunction(
-      () => {
-        const bar = document.querySelector<HTMLElement>('.clip-runs .clip-bar span')
-        return Number.parseFloat(bar?.style.width || '100') < 50
-      },
-      undefined,
-      { timeout: 45_000 },
-    )
+    await page.waitForFunction(() => {
+      const bar = document.querySelector<HTMLElement>('.clip-runs .clip-bar span')
+      return Number.parseFloat(bar?.style.width || '100') < 50
+    })
     await next(page)
     await seen.heard({ item: finished.item, type: 'like' })
     const { value: past = 1, token } = await seen.heard({ item: swiped.item, type: 'swipe-past' })

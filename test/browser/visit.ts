@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { after, afterEach, before } from 'node:test'
 import type { Browser, Page, Route } from 'playwright-core'
-import { openChromium } from './chromium.ts'
+import { openChromium, patienceMs } from './chromium.ts'
 import { temporaryHome } from './home.ts'
 import { watchShifts } from './looks.ts'
 import { type Newcomer, newcomer } from './newcomer.ts'
@@ -71,7 +71,7 @@ export function onVisit(options: readonly string[] = []): () => Visit {
 
 async function begin(browser: Browser, server: Newcomer): Promise<Visit> {
   const page = await browser.newPage({ viewport: desktop, colorScheme: 'light' })
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(patienceMs)
   // The loader of these tests gives functions their names by a function that a page lacks.
   await page.addInitScript('globalThis.__name = (value) => value')
   const shiftSum = await watchShifts(page)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page, Request } from 'playwright-core'
+import { patienceMs } from './chromium.ts'
 
 /** What goes on unseen in a page: errors, requests to strangers, events that are told. */
 export interface Watch {
@@ -9,7 +10,7 @@ export interface Watch {
   /** Addresses asked for that are not the server's. */
   readonly strangers: readonly string[]
   readonly told: readonly ToldEvent[]
-  /** The first event that matches, also where it is told only later. Rejects after 15 s without. */
+  /** The first event that matches, also where it is told only later. Rejects where none is. */
   heard(match: Partial<ToldEvent>): Promise<ToldEvent>
   /** Questions to the service, reports of events apart: `GET /v1/shelves`. */
   readonly asked: readonly string[]
@@ -26,8 +27,6 @@ export interface ToldEvent {
   readonly token: string
   readonly value?: number
 }
-
-const patienceMs = 15_000
 
 /** After an answer, the page may take so long to think of its next question. */
 const quietMs = 300
