@@ -65,7 +65,7 @@ ${folderUsage}`,
     if (staged && demo === moviesDemo) throw otherCatalogue(folder, `the ${staged.demo} demo`)
     let about: string | undefined
     await using engine = await openEngine(call, {
-      ...{ folder, about: () => about, training: { online: true } },
+      ...{ folder, signal, about: () => about, training: { online: true } },
       ...logBound(values['log-mb'] ?? (crowd > 0 ? String(crowdLogMb) : undefined)),
       ...(values['no-lake'] === true && { lake: false as const }),
     })

@@ -32,6 +32,11 @@ export interface EngineOptions {
   readonly lake?: LakeSettings | false
   /** What the catalogue is, in words for people: part of the status. */
   readonly about?: () => string | undefined
+  /**
+   * Aborted when the program is about to end, before it disposes of the engine: writing to files
+   * what the log tells again ends at once.
+   */
+  readonly signal?: AbortSignal
   /** Told what takes long: its name, and the share that is done. */
   readonly onProgress?: (step: string, share: number) => void
   /** Told what went wrong and was survived. */

@@ -78,7 +78,8 @@ describe('a lake', () => {
     assert.equal((await first.rows('FROM actions')).length, 51)
     await first.close()
     await using second = await testLake(folder.path, { log: first.log })
-    assert.equal(second.lake.sink.checkpoint, 52)
+    // What came after the files was read from the log again.
+    assert.equal(second.lake.sink.checkpoint, 51)
     assert.equal((await second.rows('FROM actions')).length, 51)
     assert.deepEqual(await second.rows(sql.replace('ORDER', "WHERE id != 'e51' ORDER")), fresh)
   })

@@ -14,14 +14,16 @@ import { forgetFiled, forgetFresh } from './duck/forgetting.ts'
 import { insertFresh } from './duck/fresh-tables.ts'
 import { line } from './duck/line.ts'
 import { extentOf } from './files/extent.ts'
+import type { LakeFile } from './files/manifest.ts'
 import type { Writer } from './files/parquet-files.ts'
 import { openShelf, type Shelf } from './files/shelf.ts'
 import type { Answer, Forgotten, Lake, Question, TableExtent, TableRow } from './lake.ts'
 import type { LakeOptions } from './lake-options.ts'
 import { lane } from './lane.ts'
+import { type Erasure, erasures } from './rows/erasures.ts'
 import { rowsOf } from './rows/event-rows.ts'
-import { isOf, unfiled } from './rows/unfiled.ts'
-import { tableNamed } from './tables.ts'
+import { unfiled } from './rows/unfiled.ts'
+import { isOfEvents, type Table, tableNamed, tables } from './tables.ts'
 
 const defaults = { flushRows: 20_000, flushMs: 60_000 } as const
 
@@ -53,17 +55,13 @@ export async function openDuckLake(options: LakeOptions): Promise<Lake> {
   return new DuckLake(options, shelf)
 }
 
-interface Erasure {
-  readonly users: ReadonlySet<UserId>
-  readonly before: Offset
-}
-
 class DuckLake implements Lake {
   readonly sink: Sink
   readonly #options: LakeOptions
   readonly #shelf: Shelf
   readonly #database: Database
   readonly #unfiled = unfiled()
+  readonly #erasures = erasures()
   readonly #lane = lane()
   readonly #questions = line(questionsAtOnce, questionsWaitingMax)
   readonly #filed: FiledRows
@@ -71,8 +69,6 @@ class DuckLake implements Lake {
   /** The next event to take. */
   #position: Offset
   #newest: Timestamp | undefined
-  /** Events that were read before these erasures may still be on their way. */
-  #erasures: Erasure[] = []
   /** Why there is no database here, once that is known. */
   #missing: StarlingError | undefined
   /** Rows on their way to the database or to files, while further ones are taken. */
@@ -80,6 +76,7 @@ class DuckLake implements Lake {
   /** What was moved last could not be: whoever hands over further events is told, and waits. */
   #stuck = false
   #ticking: Promise<void> | undefined
+  readonly #ending = new AbortController()
 
   constructor(options: LakeOptions, shelf: Shelf) {
     const { folder, memoryMb, flushMs = defaults.flushMs } = options
@@ -99,8 +96,8 @@ class DuckLake implements Lake {
     this.#filed = new FiledRows({
       ...{ shelf, database: this.#database, lane: this.#lane, questions: this.#questions },
       ...{ clock: options.clock, bounds: options.bounds ?? {} },
-      writerOf: (connection) => this.#writer(connection),
-      onTrouble: (error) => this.#told(error),
+      writerOf: (connection) => this.#writer(connection, this.#ending.signal),
+      onTrouble: this.#told,
     })
     const checkpoint = (): Offset => Math.max(shelf.through, options.log.tail)
     this.sink = {
@@ -128,7 +125,7 @@ class DuckLake implements Lake {
 
   async query(question: Question): Promise<Answer> {
     await this.#openWriter()
-    const poured = this.#lane.run(() => this.#pour()).catch((error: unknown) => this.#told(error))
+    const poured = this.#lane.run(() => this.#pour()).catch(this.#told)
     await Promise.race([poured, pause(patienceMs, undefined, { ref: false })])
     return this.#questions.run(() =>
       this.#database.withConnection(async (connection, library) => {
@@ -156,45 +153,44 @@ class DuckLake implements Lake {
   }
 
   async forget(users: ReadonlySet<UserId>, before: Offset): Promise<Forgotten> {
-    this.#erasures.push({ users, before })
+    this.#erasures.add({ users, before })
     const forgotten = await this.#lane.run(() => this.#forget({ users, before }))
     // A merge under way may have read what had to go: then it comes to nothing.
     await this.#filed.merged()
     return forgotten
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  stop(): void {
     clearInterval(this.#timer)
     this.#filed.close()
+    this.#ending.abort(new StarlingError('canceled', 'the lake was told to end'))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stop()
     await this.#ticking
     while (this.#moving !== undefined) await this.#moving
-    // What lies in no file comes from the log again; the database is not opened for the end alone.
-    if (this.#database.isOpen) await this.flush().catch((error: unknown) => this.#told(error))
+    // The database is not opened for the end alone.
+    if (this.#database.isOpen) await this.#lane.run(() => this.#fileUntold()).catch(this.#told)
     await this.#filed.settled()
     await this.#database.close()
   }
 
   async #take(events: readonly LoggedEvent[]): Promise<void> {
+    this.#ending.signal.throwIfAborted()
     for (const [number, event] of events.entries()) {
       // A batch that was refused comes again, whole.
       if (event.offset < this.#position) continue
       this.#position = event.offset + 1
       this.#newest = event.event?.at ?? this.#newest
-      if (this.#missing === undefined) this.#unfiled.add(this.#notErased(rowsOf(event)))
+      if (this.#missing === undefined) this.#unfiled.add(this.#erasures.without(rowsOf(event)))
       if (number % 200 === 199) await breath()
     }
-    this.#erasures = this.#erasures.filter(({ before }) => before > this.#position)
+    this.#erasures.passed(this.#position)
     if (this.#stuck || this.#unfiled.count > keptRowsMax) {
       await this.flush()
       this.#stuck = false
     } else this.#moveWhenDue()
-  }
-
-  #notErased(rows: readonly TableRow[]): readonly TableRow[] {
-    if (this.#erasures.length === 0) return rows
-    return rows.filter(({ table, row }) =>
-      this.#erasures.every(({ users, before }) => !isOf(table, row, users, before)),
-    )
   }
 
   /** Hands the rows over to the database; resolves with the connection that holds them. */
@@ -221,11 +217,21 @@ class DuckLake implements Lake {
     if (isIdle) return
     const connection = await this.#pour()
     const held = this.#unfiled.held()
-    const now = this.#options.clock.now()
-    const put = await fileFresh(this.#writer(connection), now, () => this.#shelf.serial())
+    const put = await this.#filesOf(tables, this.#writer(connection, this.#ending.signal))
     await this.#shelf.commit({ put, take: [], through })
     this.#unfiled.filed(held)
     await this.#database.refresh(this.#shelf.files, true)
+  }
+
+  /** At the end: all other rows come from the log again, sooner than they would go to files. */
+  async #fileUntold(): Promise<void> {
+    const untold = tables.filter((table) => !isOfEvents(table))
+    const put = await this.#filesOf(untold, this.#writer(await this.#pour()))
+    if (put.length > 0) await this.#shelf.commit({ put, take: [] })
+  }
+
+  #filesOf(those: readonly Table[], writer: Writer): Promise<readonly LakeFile[]> {
+    return fileFresh(writer, those, this.#options.clock.now(), () => this.#shelf.serial())
   }
 
   async #forget({ users, before }: Erasure): Promise<Forgotten> {
@@ -266,9 +272,9 @@ class DuckLake implements Lake {
     }
   }
 
-  #writer(connection: DuckDBConnection): Writer {
+  #writer(connection: DuckDBConnection, ends?: AbortSignal): Writer {
     const { folder, medium = diskMedium } = this.#options
-    return { connection, folder, medium }
+    return { connection, folder, medium, ...(ends && { ends }) }
   }
 
   /** Rows that went to a database that was let go of meanwhile are in none. */
@@ -289,7 +295,7 @@ class DuckLake implements Lake {
 
   /** Whoever hands over rows does not wait: left behind, it would have to read files. */
   #moveWhenDue(): void {
-    if (this.#moving !== undefined) return
+    if (this.#moving !== undefined || this.#ending.signal.aborted) return
     const isFull = this.#unfiled.count >= this.#flushRows
     if (!isFull && this.#unfiled.unpouredCount < pourRows) return
     const moved = isFull ? this.flush() : this.#lane.run(() => this.#pour())
@@ -312,7 +318,7 @@ class DuckLake implements Lake {
     return this.#options.flushRows ?? defaults.flushRows
   }
 
-  #told(error: unknown): void {
-    this.#options.onTrouble?.(error)
+  readonly #told = (error: unknown): void => {
+    if (error !== this.#ending.signal.reason) this.#options.onTrouble?.(error)
   }
 }

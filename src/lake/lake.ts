@@ -42,6 +42,12 @@ export interface Lake extends AsyncDisposable {
    * from memory and files. Resolves when no file holds them any more.
    */
   forget(users: ReadonlySet<UserId>, before: Offset): Promise<Forgotten>
+
+  /**
+   * Ends what is under way before its time; what is taken from then on is refused with `canceled`.
+   * Dispose the lake afterwards: that writes what no event tells, and the rest comes from the log.
+   */
+  stop(): void
 }
 
 export interface TableRow {

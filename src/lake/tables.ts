@@ -61,6 +61,9 @@ const batch = column('batch', 'INTEGER', 'The number of the page in the feed of 
 const delivery = column('delivery', 'VARCHAR', 'now, queued, or nearline.')
 const request = column('request', 'VARCHAR', 'The request that was answered with the page.')
 
+/** Its rows come from events, and can be made of the log again. */
+export const isOfEvents = ({ columns }: Table): boolean => columns.includes(offset)
+
 export const tables: readonly Table[] = [
   {
     name: 'actions',

@@ -45,6 +45,8 @@ export async function openLakeAtRest(
       onProgress('lake from the log', (position - first) / (log.head - first))
       await Promise.race([consumer.caughtUp(), new Promise((next) => setTimeout(next, 200))])
     }
+    // For whoever asks next: an engine leaves it to whoever opens the lake after it.
+    await lake.flush()
     return { lake, [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose]() }
   } catch (error) {
     await resources[Symbol.asyncDispose]()

@@ -73,6 +73,11 @@ export async function openLakeStream(setting: LakeStreamOptions): Promise<LakeSt
       onTrouble: (error) => onTrouble('the lake', error),
     }),
   )
+  const stop = (): void => {
+    lake.stop()
+    void consumer[Symbol.asyncDispose]()
+  }
+  options.signal?.addEventListener('abort', stop, { once: true })
   return {
     lake: () => lake,
     consumer,
@@ -93,6 +98,8 @@ export async function openLakeStream(setting: LakeStreamOptions): Promise<LakeSt
       }
     },
     async [Symbol.asyncDispose]() {
+      options.signal?.removeEventListener('abort', stop)
+      stop()
       await consumer[Symbol.asyncDispose]()
       await lake[Symbol.asyncDispose]()
     },

@@ -127,6 +127,8 @@ class LogConsumer implements Consumer {
         // The log was closed.
         return
       } catch (error) {
+        // A sink may refuse what comes while both are closed.
+        if (signal.aborted) return
         await this.#stumble(error)
       }
     }

@@ -3,11 +3,12 @@ import type { Timestamp } from '../../events/clock.ts'
 import type { LakeFile } from '../files/manifest.ts'
 import { type Writer, writeParquet } from '../files/parquet-files.ts'
 import { spanLimits } from '../files/span.ts'
-import { type Table, tables } from '../tables.ts'
+import { isOfEvents, type Table } from '../tables.ts'
 
-/** Writes the rows that are in no file yet: one file for each table and span that has any. */
+/** Writes the rows of tables that are in no file yet: one file for each span that has any. */
 export async function fileFresh(
   writer: Writer,
+  tables: readonly Table[],
   now: Timestamp,
   serial: () => number,
 ): Promise<readonly LakeFile[]> {
@@ -41,9 +42,8 @@ async function groups(
 }
 
 /** Rows, the times of the oldest and newest, the first and last offset. */
-export function extentSql({ columns }: Table): string {
-  const numbered = columns.some(({ name }) => name === 'offset')
-  const offsets = numbered ? 'min("offset"), max("offset")' : '0, 0'
+export function extentSql(table: Table): string {
+  const offsets = isOfEvents(table) ? 'min("offset"), max("offset")' : '0, 0'
   return `count(*), epoch_ms(min("at")), epoch_ms(max("at")), ${offsets}`
 }
 

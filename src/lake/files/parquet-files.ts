@@ -12,10 +12,11 @@ export type Planned = Omit<LakeFile, 'bytes' | 'name'> & { readonly serial: numb
  * when a manifest names it.
  */
 export async function writeParquet(
-  { connection, medium, folder }: Writer,
+  { connection, medium, folder, ends }: Writer,
   rows: string,
   { serial, ...planned }: Planned,
 ): Promise<LakeFile> {
+  ends?.throwIfAborted()
   const span = [planned.first, planned.last].map((offset) => String(offset).padStart(16, '0'))
   const name = `${span.join('-')}.${serial.toString(36)}.parquet`
   const scratch = join(scratchFolder(folder), `${serial.toString(36)}.parquet`)
@@ -30,6 +31,8 @@ export async function writeParquet(
   } finally {
     await made.close()
   }
+  // A folder may be removed as soon as its engine was told to end: nothing is put there any more.
+  ends?.throwIfAborted()
   const file: LakeFile = { ...planned, name, bytes }
   const home = join(folder, file.table, file.span)
   await medium.makeFolder(home)
@@ -42,4 +45,6 @@ export interface Writer {
   readonly connection: DuckDBConnection
   readonly medium: Medium
   readonly folder: string
+  /** Aborted where what is not a file yet shall not become one. */
+  readonly ends?: AbortSignal
 }
