@@ -160,6 +160,24 @@ describe('a hostile question', () => {
     assert.deepEqual(await own.rows('SELECT count(*) FROM actions'), [[2]])
   })
 
+  it('whose answer is larger than it may be fails, however few its rows are', async () => {
+    await using folder = await testFolder()
+    await using own = await testLake(folder.path)
+    const sizeMax = 10_000
+    for (const sql of [
+      `SELECT repeat('x', 10000)`,
+      `SELECT repeat('x', 100) FROM range(1000)`,
+      `SELECT range(5000)`,
+      `SELECT {'a': [repeat('x', 6000)], 'b': repeat('x', 6000)}`,
+      `SELECT MAP {repeat('x', 10000): 1}`,
+    ]) {
+      const asked = own.lake.query({ sql, sizeMax })
+      await assert.rejects(asked, hasCode('resource_exhausted'), sql)
+    }
+    const fits = await own.lake.query({ sql: `SELECT repeat('x', 9000)`, sizeMax })
+    assert.equal(fits.rows.length, 1)
+  })
+
   it('waits for its turn where others ask, and is sent away where too many wait', async () => {
     await using folder = await testFolder()
     await using own = await testLake(folder.path)

@@ -21,7 +21,8 @@ export interface Lake extends AsyncDisposable {
   /**
    * Read-only SQL over all rows taken so far. Rejects with `invalid_argument` and the words of the
    * database where it cannot be answered, `deadline_exceeded` where it takes too long, and
-   * `resource_exhausted` where it needs more memory than there is, or too many others wait.
+   * `resource_exhausted` where it needs more memory than there is, its answer is larger than it may
+   * be, or too many others wait.
    */
   query(question: Question): Promise<Answer>
 
@@ -72,6 +73,8 @@ export interface Question {
   readonly rowsMax?: number
   /** 10,000 unless told. */
   readonly timeoutMs?: number
+  /** The most that the rows may be as JSON, in characters; not bounded unless told. */
+  readonly sizeMax?: number
   readonly signal?: AbortSignal
 }
 

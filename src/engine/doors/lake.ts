@@ -8,6 +8,9 @@ import type { LakeDoor, LakeRequest } from '../views/lake.ts'
 /** A question waits so long for events that are on their way to the lake. */
 const patienceMs = 300
 
+/** Rows of an answer as JSON: a tenth of a second of the thread that answers feeds. */
+const answerSizeMax = 16_000_000
+
 /** The lake as it can be asked. */
 export function lakeDoor({
   lakeStream,
@@ -37,7 +40,7 @@ export function lakeDoor({
       const lake = lakeStream.lake()
       const arrived = lakeStream.consumer?.caughtUp().catch(() => undefined)
       await Promise.race([arrived, pause(patienceMs, undefined, { ref: false })])
-      return lake.query(request)
+      return lake.query({ ...request, sizeMax: answerSizeMax })
     },
   }
 }

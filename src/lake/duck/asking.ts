@@ -3,6 +3,7 @@ import type { DuckDBConnection, DuckDBResult, Json } from '@duckdb/node-api'
 import { invalid, StarlingError } from '../../error.ts'
 import type { Answer, Question } from '../lake.ts'
 import type { DuckLibrary } from './duck.ts'
+import { jsonSize } from './json-size.ts'
 import { judge } from './judged.ts'
 import { plainConverter } from './plain.ts'
 
@@ -84,24 +85,34 @@ function watch(
 async function rowsOf(
   library: DuckLibrary,
   result: DuckDBResult,
-  { rowsMax = askedDefaults.rowsMax }: Question,
+  { rowsMax = askedDefaults.rowsMax, sizeMax = Number.POSITIVE_INFINITY }: Question,
   limits: Limits,
 ): Promise<Pick<Answer, 'rows' | 'truncated'>> {
   const converter = plainConverter(library)
   // The types of the result: those of its pieces do not tell JSON from other texts.
   const types = result.columnTypes()
   const rows: Json[][] = []
+  let size = 0
   for (;;) {
     const chunk = await result.fetchChunk()
     if (chunk === null || chunk.rowCount === 0) return { rows, truncated: false }
     for (let row = 0; row < chunk.rowCount; row++) {
       if (rows.length === rowsMax) return { rows, truncated: true }
       const values = chunk.getRowValues(row)
-      rows.push(values.map((value, column) => converter(value, types[column]!, converter)))
+      const made = values.map((value, column) => converter(value, types[column]!, converter))
+      // Few rows may hold more than the thread that answers feeds can write down and send.
+      if (sizeMax < Number.POSITIVE_INFINITY) size += jsonSize(made)
+      if (size > sizeMax) throw tooLarge(sizeMax)
+      rows.push(made)
       if (rows.length % sliceRows === 0) await breath()
     }
     limits.check()
   }
+}
+
+function tooLarge(sizeMax: number): StarlingError {
+  const message = `the answer is larger than ${sizeMax} characters: ask for fewer rows, or for less`
+  return new StarlingError('resource_exhausted', message)
 }
 
 /** What the database said, as our errors say who must act. */
