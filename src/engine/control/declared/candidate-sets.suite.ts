@@ -40,6 +40,7 @@ export const setsThatDoNot: readonly Json[] = [
   set({ refreshMs: -1 }),
   set({ quota: 201 }),
   set({ channels: [] }),
+  set({ channels: Array.from({ length: 101 }, (_, n) => `c${n}`) }),
   set({ channels: 'news' }),
   set({ formula: {} }),
   set({ formula: { commented: 2 } }),

@@ -16,6 +16,11 @@ test('what is wrong with a declaration is said with its place and what may stand
     [{ kind: 'hot', formula: { commented: 2 } }, 'value.x.formula.commented', /comment, delete-/],
     [{ kind: 'warm' }, 'value.x.kind', /must be one of newest, hot, velocity/],
     [{ kind: 'newest', capacity: 500 }, 'value.x.capacity', /500 must be a whole .* <= 300/],
+    [
+      { kind: 'operator', filter: 'year >' },
+      'value.x.filter',
+      /x\.filter at column 7: expected a /,
+    ],
     [{ kind: 'operator', items: [], from: 'soon' }, 'value.x.from', /a time such as "2026/],
   ]
   for (const [set, field, message] of refused) {

@@ -1,4 +1,4 @@
-import { invalid } from '../../../error.ts'
+import { invalid, StarlingError } from '../../../error.ts'
 import { parseIsoTime } from '../../../events/decode-time.ts'
 import type { Json } from '../../../events/event.ts'
 import { parseExpression } from '../../../feed/filter/expression/parse.ts'
@@ -27,6 +27,7 @@ const refreshMsMin = 1_000
 /** Candidates of all sets together: a feed ranks no more than 500, and others bring some too. */
 const quotaSumMax = 200
 const chosenCountMax = 1_000
+const channelCountMax = 100
 
 /** Names that mean another source already: where an item came from has to be told apart. */
 export const takenNames: ReadonlySet<string> = new Set([
@@ -91,9 +92,7 @@ function checkSet(name: string, set: Json): void {
   }
   checkSize(field, kind, set)
   const { channels, hours, doubt, formula } = set
-  if (channels !== undefined && !(isTextList(channels) && channels.length > 0)) {
-    throw invalid(`${field}.channels`, 'must be a list of names of channels')
-  }
+  if (channels !== undefined) checkChannels(`${field}.channels`, channels)
   // Two windows have to fit into what is kept.
   const hoursMax = kind === 'acceleration' ? windowHoursMax / 2 : windowHoursMax
   if (kind === 'newest') checkNumber(`${field}.hours`, hours, windowHoursMin, 24 * 366)
@@ -101,6 +100,13 @@ function checkSet(name: string, set: Json): void {
   checkNumber(`${field}.doubt`, doubt, 0, 10_000)
   if (formula !== undefined) checkFormula(`${field}.formula`, formula)
   if (kind === 'operator') checkChoice(field, set)
+}
+
+function checkChannels(field: string, channels: Json): void {
+  const count = isTextList(channels) ? channels.length : 0
+  if (count < 1 || count > channelCountMax) {
+    throw invalid(field, `must be a list of 1 to ${channelCountMax} names of channels`)
+  }
 }
 
 function checkSize(field: string, kind: SetKind, set: JsonRecord): void {
@@ -132,14 +138,22 @@ function checkChoice(field: string, { items, filter, from, to }: JsonRecord): vo
   if (items !== undefined && !(isTextList(items) && items.length <= chosenCountMax)) {
     throw invalid(`${field}.items`, `must be a list of ids, ${chosenCountMax} at most`)
   }
-  if (filter !== undefined) {
-    if (typeof filter !== 'string') throw invalid(`${field}.filter`, 'must be a text')
-    // Whether it fits the catalogue shows when the set is made: attributes may come later.
-    parseExpression(filter)
-  }
+  if (filter !== undefined) checkFilter(`${field}.filter`, filter)
   const [start, end] = [timeOf(`${field}.from`, from), timeOf(`${field}.to`, to)]
   if (start !== undefined && end !== undefined && end <= start) {
     throw invalid(`${field}.to`, 'must be later than from')
+  }
+}
+
+/** Whether it fits the catalogue shows when the set is made: attributes may come later. */
+function checkFilter(field: string, filter: Json): void {
+  if (typeof filter !== 'string') throw invalid(field, 'must be a text')
+  try {
+    parseExpression(filter)
+  } catch (error) {
+    if (!(error instanceof StarlingError)) throw error
+    // It speaks of the `filter` of a request: here it may be that of any set.
+    throw invalid(field, error.message.replace(/^\[\w+\] filter /, ''))
   }
 }
 

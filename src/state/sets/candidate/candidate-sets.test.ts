@@ -33,6 +33,21 @@ describe('candidate sets', () => {
     assert.ok(Math.abs(perHour - 4 / hours) < 1e-9, `${perHour}`)
   })
 
+  it('the newest of some channels are found however many others came since', async () => {
+    const rare = (item: string, minute: number, channels: readonly string[]) =>
+      put(item, { channels }, worldStart + minute * minuteMs)
+    const { ids } = await setWorld({
+      past: [
+        ...[rare('old', 0, ['rare']), rare('both', 1, ['rare', 'odd']), rare('late', 2, ['odd'])],
+        ...Array.from({ length: 400 }, (_, item) => rare(`i${item}`, 3, ['common'])),
+      ],
+      declared: { few: { kind: 'newest', channels: ['rare', 'odd'], capacity: 2 } },
+    })
+    assert.deepEqual(ids('few', now), ['late', 'both'])
+    assert.deepEqual(ids('few', now, 'rare'), ['both', 'old'])
+    assert.deepEqual(ids('few', now, 'common'), [])
+  })
+
   it('acceleration is the change of velocity: what slows down has no place', async () => {
     const { ids } = await setWorld({
       past: [

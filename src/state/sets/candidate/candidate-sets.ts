@@ -70,17 +70,23 @@ export function candidateSets(options: CandidateSetsOptions): CandidateSets {
 
   /** Items and scores of the newest, as they are at this moment. */
   const live = (set: LiveSet, channel: string, at: Timestamp): Standing => {
-    const [codes, oldest] = [codesOf(set), oldestOf(set, at)]
-    const accept = (item: Ordinal) => codes(item) && catalogue.availableFrom(item) > oldest
-    const items = Uint32Array.from(fresh.top(channel, at, set.capacity, accept))
+    const oldest = oldestOf(set, at)
+    const isRecent = (item: Ordinal) => catalogue.availableFrom(item) > oldest
+    const newestOf = (scope: string) => fresh.top(scope, at, set.capacity, isRecent)
+    const items = Uint32Array.from(
+      channel === '' && set.channels !== undefined
+        ? newestFirst(set.channels.flatMap(newestOf)).slice(0, set.capacity)
+        : newestOf(channel),
+    )
     return { items, scores: Float64Array.from(items, catalogue.availableFrom) }
   }
 
-  const codesOf = ({ channels }: SetDeclaration): Accept => {
-    if (channels === undefined) return () => true
-    const column = catalogue.tags('channels')
-    const codes = channels.map((name) => column?.code(name)).filter((code) => code !== undefined)
-    return (item) => codes.some((code) => column!.has(item, code))
+  /** Of several channels' own lists: among the newest of all, rare channels may have no place. */
+  const newestFirst = (found: readonly Ordinal[]): readonly Ordinal[] => {
+    const { availableFrom } = catalogue
+    return [...new Set(found)].sort(
+      (one, other) => availableFrom(other) - availableFrom(one) || one - other,
+    )
   }
 
   const standingIn = (name: string, set: SetDeclaration, channel: string, at: Timestamp) => {
