@@ -1,5 +1,5 @@
 import type { Scene } from '../feed/delivery/scene.ts'
-import { quotasOf } from '../feed/pipeline/recipe.ts'
+import { type Quota, quotasOf } from '../feed/pipeline/recipe.ts'
 import { eventDoor } from '../feed/tracking/event-door.ts'
 import { tokenSeal } from '../feed/tracking/token.ts'
 import type { EngineNames } from './control/declared/declared-parameter.ts'
@@ -150,11 +150,19 @@ function namesIn({ recipes, scenes, rankers }: Parts): EngineNames {
   return {
     // Candidate sets come and go.
     get sources() {
-      return [...quotasOf(recipes.feed), ...recipes.models].map(({ source }) => source.name)
+      return namesOf([...quotasOf(recipes.feed), ...recipes.beside()])
+    },
+    get blended() {
+      const shown = [...scenes.values()].flatMap(({ recipe }) => quotasOf(recipe))
+      return namesOf([...quotasOf(recipes.feed), ...recipes.beside(), ...shown])
     },
     scenes: [...scenes.keys()],
     rankers: { names: rankers.names, named: (name) => rankers.find(name, '') },
   }
+}
+
+function namesOf(quotas: readonly Quota[]): readonly string[] {
+  return [...new Set(quotas.map(({ source }) => source.name))]
 }
 
 function taintedNames({ models }: Parts): readonly string[] {

@@ -62,6 +62,19 @@ test('a mix of two hundred ranked and twenty new: ten now, the rest waits, in sh
   assert.deepEqual([...writers].sort(), ['mix/novel', 'mix/ranked'])
 })
 
+test('an algorithm draws from a set that brings nothing to feeds by itself', async () => {
+  await using world = await bigWorld()
+  const { engine } = world
+  await engine.setParameter('candidate-sets', { latest: { kind: 'newest', capacity: 30 } }, 'olga')
+  const own = { sources: { latest: 30 }, ranker: 'agreement', scenes: ['home'] }
+  await engine.setParameter('algorithms', { own }, 'olga')
+  const { items } = await engine.recommend({ user: 'ann', scene: 'home', size: 10 })
+  assert.equal(items.length, 10)
+  assert.ok(items.every(({ sources }) => sources.includes('latest')))
+  const other = await engine.recommend({ user: 'ann', scene: 'for-you', size: 10 })
+  assert.ok(other.items.every(({ sources }) => !sources.includes('latest')))
+})
+
 test('algorithms are made, changed and removed while feeds are served', async () => {
   await using world = await bigWorld()
   const { engine } = world

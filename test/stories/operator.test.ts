@@ -76,10 +76,14 @@ test('values that do not fit are refused, and nothing changes', async () => {
   await using world = await openWorld()
   const before = await world.engine.parameters()
   const refused = [
-    ['blend', { fresh: 0.7, trending: 0.7 }, /together <= 1/],
+    ['blend', { fresh: 0.7, trending: 0.7 }, /together they must be <= 1/],
     ['blend', [0.5], /\{"source": share\}/],
-    ['pins', { home: [{ item: 'film-01', position: 100 }] }, /0 to 99/],
-    ['blocked', { items: 'film-01' }, /items is not a list/],
+    [
+      'pins',
+      { home: [{ item: 'film-01', position: 100 }] },
+      /value\.home\[0\]\.position 100 must be .* <= 99/,
+    ],
+    ['blocked', { items: 'film-01' }, /value\.items must be a list/],
     ['signals', { click: { weight: 1000 } }, /value\.click\.weight .*<= 100/],
     ['signals', { glance: { weight: 1 } }, /value\.glance is no action/],
   ] as const

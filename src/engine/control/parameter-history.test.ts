@@ -27,7 +27,7 @@ async function house() {
   const clock = manualClock(100)
   const hot = hotValues(await parameterView(state, fitsDeclaration))
   const rankers = { names: () => [], named: async () => undefined }
-  const names = { sources: [], scenes: [], rankers }
+  const names = { sources: [], blended: ['trending', 'fresh'], scenes: ['home'], rankers }
   const door = hotParameters({ state, journal: { record }, clock, newId, names })
   /** As a program of another version would log it: without asking this one. */
   const logged = (name: string, value: Json) =>

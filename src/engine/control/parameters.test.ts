@@ -22,7 +22,8 @@ async function house() {
     names: () => ['deep-fm'],
     named: async (name: string) => (name === 'deep-fm' ? {} : undefined),
   }
-  const names = { sources: ['trending', 'fresh'], scenes: ['home'], rankers }
+  const sources = ['trending', 'fresh']
+  const names = { sources, blended: sources, scenes: ['home'], rankers }
   const door = hotParameters({ state, journal, clock: manualClock(77), newId, names })
   return { log, list: door.parameters, set: door.setParameter, ...door }
 }
@@ -47,7 +48,8 @@ const fits: Readonly<Record<string, readonly Json[]>> = {
   grants: [
     {},
     { otherwise: null },
-    { rules: [{ writer: 'a', scene: 'home', segment: 'x', quota: 0, periodMs: 1, share: 0.5 }] },
+    { rules: [{ writer: 'a', scene: 'home', quota: 0, periodMs: 1, share: 0.5 }] },
+    { rules: [{ scene: 'home:pool' }, { segment: 'x', quota: 0 }], segmentBy: 'plan' },
     { segmentBy: 'country', queueLength: 600, otherwise: { minIntervalMs: 0, ttlMs: 1 } },
   ],
   'predict-log': [{}, { share: 0 }, { share: 1, rows: 100, callsPerSecond: 1_000 }],
@@ -103,7 +105,15 @@ const misfits: Readonly<Record<string, readonly Json[]>> = {
       },
     },
   ],
-  blend: [null, 0.5, [0.5], { fresh: -0.1 }, { fresh: '0.5' }, { fresh: 0.6, popular: 0.5 }],
+  blend: [
+    null,
+    0.5,
+    [0.5],
+    { frsh: 0.1 },
+    { fresh: -0.1 },
+    { fresh: '0.5' },
+    { fresh: 0.6, popular: 0.5 },
+  ],
   combinations: [
     null,
     [],
@@ -111,7 +121,7 @@ const misfits: Readonly<Record<string, readonly Json[]>> = {
     { home: { sum: [] } },
     { elsewhere: { sum: [{ head: 'click', weight: 1 }] } },
   ],
-  blocked: ['a', ['a'], { items: 'a' }, { items: [1] }, { channels: { x: true } }],
+  blocked: ['a', ['a'], { items: 'a' }, { items: [1] }, { channels: { x: true } }, { item: ['a'] }],
   pins: [
     null,
     [],
@@ -122,6 +132,8 @@ const misfits: Readonly<Record<string, readonly Json[]>> = {
     { home: [{ item: 'a', position: 0.5 }] },
     { home: [{ item: 'a' }] },
     { home: [null] },
+    { home: [{ item: 'a', position: 0, channel: 'x' }] },
+    { elsewhere: [{ item: 'a', position: 0 }] },
   ],
   'candidate-sets': setsThatDoNot,
   nearline: [null, [], { lowwater: 1 }, { lowWater: -1 }, { lowWater: 0.5 }, { dryRuns: 0 }],
@@ -137,6 +149,8 @@ const misfits: Readonly<Record<string, readonly Json[]>> = {
     { otherwise: { writer: 'a' } },
     { queueLength: 0 },
     { segmentBy: 7 },
+    { rules: [{ segment: 'x', quota: 0 }] },
+    { rules: [{ scene: 'elsewhere', quota: 0 }] },
   ],
   'predict-log': [null, [], { share: 1.1 }, { rows: 0.5 }, { rows: 101 }, { sample: 1 }],
   promotion: [null, { way: 'soon' }, { shadowShare: 2 }, { shadowRuns: 0 }, { canaries: 1 }],

@@ -25,8 +25,8 @@ export interface AlgorithmsOptions {
   readonly residents: Residents
   /** What algorithms are made of: its sources, filters, ranker and mixers. */
   readonly feed: Recipe
-  /** Sources that it does without. */
-  readonly models?: readonly Quota[]
+  /** Sources that it does without, as they are now. */
+  readonly beside?: () => readonly Quota[]
   /** Models that a spec may name as its ranker. */
   readonly served: Pick<ServedRankers, 'always'>
 }
@@ -79,7 +79,7 @@ function compose(specs: AlgorithmSpecs, options: AlgorithmsOptions): readonly Co
 function ofSources(
   name: string,
   spec: AlgorithmSpec,
-  { feed, models = [], residents, served }: AlgorithmsOptions,
+  { feed, beside = () => [], residents, served }: AlgorithmsOptions,
 ): Recipe {
   const { sources = {}, size = feed.slateSizeMax } = spec
   const always = new Set(feed.recall.map(({ source }) => source.name))
@@ -98,7 +98,7 @@ function ofSources(
       wanted.filter(([source]) => always.has(source)),
     ),
     // Candidate sets come and go: they are looked up with every run.
-    more: () => quotasIn([...quotasOf(feed), ...models], coming),
+    more: () => quotasIn([...quotasOf(feed), ...beside()], coming),
     rank: ranksOf(spec, feed, Object.keys(sources), residents),
     ...modelOf(spec, feed, served),
     mix: spec.blend === undefined ? feed.mix : feed.mix.map(withShares(spec.blend)),

@@ -86,8 +86,11 @@ export interface Recipes {
   readonly similar: Recipe
   /** Anything that may be shown: the last rung of the ladder. */
   readonly lastRung: Recipe
-  /** Sources that algorithms may name beside those of the feed: what was trained for recall. */
-  readonly models: readonly Quota[]
+  /**
+   * Sources that algorithms may name beside those of the feed: every candidate set, whatever it
+   * brings to feeds by itself, and what was trained for recall.
+   */
+  readonly beside: () => readonly Quota[]
   /** Over candidate sets: the control arm, and the recall pyramid. */
   readonly sets: SetRecipes
 }
@@ -134,9 +137,10 @@ export function recipesOf(
     grounds,
   }
   const beside = allowed(showable(catalogue), blocked)
+  const models = modelSources(residents.recall, isNew)
   return {
     feed,
-    models: modelSources(residents.recall, isNew),
+    beside: () => [...quotasOfSets.strategies(), ...models],
     sets: setRecipes({
       ...{ sets: residents.sets, fit: isNew, filter: feed.filter, like: feed },
       personal: newSources.filter(({ source }) => personal.has(source.name)),

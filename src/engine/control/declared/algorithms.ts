@@ -10,6 +10,7 @@ import {
   isTextList,
   type JsonRecord,
   recordAt,
+  refuseUnknown,
 } from './declared-parameter.ts'
 
 /** How an algorithm orders what its sources bring, where no served model does. */
@@ -144,10 +145,4 @@ function checkParts(name: string, parts: readonly string[], all: JsonRecord): vo
     return isRecord(spec) && spec['sources'] !== undefined
   })
   refuseUnknown(parts, simple, `value.${name}.parts`)
-}
-
-function refuseUnknown(names: readonly string[], known: readonly string[], field: string): void {
-  const unknown = names.find((name) => !known.includes(name))
-  if (unknown !== undefined)
-    throw invalid(`${field}.${unknown}`, `is not known; there are ${known.join(', ')}`)
 }

@@ -1,6 +1,12 @@
 import { invalid } from '../../../error.ts'
 import type { Json } from '../../../events/event.ts'
-import { type DeclaredParameter, isRecord } from './declared-parameter.ts'
+import {
+  checkNumber,
+  type DeclaredParameter,
+  type JsonRecord,
+  recordAt,
+  refuseUnknown,
+} from './declared-parameter.ts'
 
 export const blend: DeclaredParameter = {
   name: 'blend',
@@ -10,14 +16,20 @@ export const blend: DeclaredParameter = {
   initial: { trending: 0.1, fresh: 0.05 },
   makesFeeds: true,
   check: (value) => checkShares(value, 'value'),
+
+  checkNames(value, { blended }) {
+    // Checked above.
+    refuseUnknown(Object.keys(value as JsonRecord), blended, 'value')
+  },
 }
 
 /** Shares of a page by source: none below 0, together at most 1. */
 export function checkShares(value: Json | undefined, field: string): void {
-  const shares = isRecord(value) ? Object.values(value) : [undefined]
-  const sum = shares.reduce<number>(
-    (total, share) => total + (typeof share === 'number' && share >= 0 ? share : Number.NaN),
-    0,
-  )
-  if (!(sum <= 1)) throw invalid(field, 'must be {"source": share}, shares >= 0 and together <= 1')
+  const shares = recordAt(value, field, '{"source": share}, shares >= 0 and together <= 1')
+  let sum = 0
+  for (const [source, share] of Object.entries(shares)) {
+    checkNumber(share, `${field}.${source}`, [0, 1], false)
+    sum += Number(share)
+  }
+  if (sum > 1) throw invalid(field, `shares come to ${sum}; together they must be <= 1`)
 }

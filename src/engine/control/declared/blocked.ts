@@ -1,5 +1,7 @@
 import { invalid } from '../../../error.ts'
-import { type DeclaredParameter, isRecord, isTextList } from './declared-parameter.ts'
+import { checkKeys, type DeclaredParameter, isTextList, recordAt } from './declared-parameter.ts'
+
+const keys = ['items', 'channels']
 
 /** Asked of every item as it is shown, so that feeds need not be made anew. */
 export const blocked: DeclaredParameter = {
@@ -8,13 +10,11 @@ export const blocked: DeclaredParameter = {
   initial: { items: [], channels: [] },
 
   check(value) {
-    for (const key of ['items', 'channels']) {
-      const list = isRecord(value) ? (value[key] ?? []) : undefined
-      if (!isTextList(list))
-        throw invalid(
-          'value',
-          `must be {"items": [id], "channels": [name]}; ${key} is not a list of texts`,
-        )
+    const lists = recordAt(value, 'value', '{"items": [id], "channels": [name]}')
+    // A misspelt name would block nothing, and nobody would know.
+    checkKeys(lists, 'value', keys)
+    for (const key of keys) {
+      if (!isTextList(lists[key] ?? [])) throw invalid(`value.${key}`, 'must be a list of texts')
     }
   },
 }

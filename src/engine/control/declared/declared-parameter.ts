@@ -16,7 +16,10 @@ export interface DeclaredParameter {
 
 /** What an engine is made of, by name. */
 export interface EngineNames {
+  /** What algorithms may draw from. */
   readonly sources: readonly string[]
+  /** What brings items to any scene: a page may promise it a share. */
+  readonly blended: readonly string[]
   readonly scenes: readonly string[]
   readonly rankers: RankerNames
 }
@@ -48,6 +51,17 @@ export function checkKeys(value: JsonRecord, field: string, known: readonly stri
   const extra = Object.keys(value).find((key) => !known.includes(key))
   if (extra !== undefined)
     throw invalid(`${field}.${extra}`, `is not known; there are ${known.join(', ')}`)
+}
+
+/** Refuses names that this engine does not have: they would do nothing, and nobody would know. */
+export function refuseUnknown(
+  names: readonly string[],
+  known: readonly string[],
+  field: string,
+): void {
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    throw invalid(`${field}.${unknown}`, `is not known; there are ${known.join(', ')}`)
 }
 
 /** A number that is absent, or within its bounds. */

@@ -1,6 +1,7 @@
 import { invalid } from '../../../error.ts'
 import type { Json } from '../../../events/event.ts'
-import { defaultGrants } from '../../../feed/grants/grant-rules.ts'
+import { defaultGrants, type GrantRules } from '../../../feed/grants/grant-rules.ts'
+import { poolOf } from '../../../state/projections/heads.ts'
 import {
   checkKeys,
   checkNumber,
@@ -32,11 +33,7 @@ export const grants: DeclaredParameter = {
     if (!Array.isArray(rules) || rules.length > ruleCountMax)
       throw invalid('value.rules', `must be a list of at most ${ruleCountMax} rules`)
     for (const [index, rule] of (rules as readonly Json[]).entries()) {
-      const field = `value.rules[${index}]`
-      const record = recordAt(rule, field, '{"writer"?: name, "quota"?: number, …}')
-      checkKeys(record, field, [...whom, ...allowanceKeys])
-      for (const key of whom) checkText(record[key], `${field}.${key}`)
-      checkAllowance(record, field)
+      checkRule(rule, `value.rules[${index}]`, segmentBy)
     }
     if (otherwise !== null) {
       const record = recordAt(otherwise, 'value.otherwise', '{"quota"?: number, …} or null')
@@ -46,6 +43,28 @@ export const grants: DeclaredParameter = {
     checkText(segmentBy, 'value.segmentBy')
     checkNumber(queueLength, 'value.queueLength', [1, 600])
   },
+
+  checkNames(value, { scenes }) {
+    // Checked above. Writers are not looked up: rules may be there before the algorithm.
+    const { rules = [] } = value as unknown as Partial<GrantRules>
+    const known = [...scenes, ...scenes.map(poolOf)]
+    for (const [index, { scene }] of rules.entries()) {
+      if (scene === undefined || known.includes(scene)) continue
+      const field = `value.rules[${index}].scene`
+      throw invalid(field, `${JSON.stringify(scene)} is no scene; there are ${scenes.join(', ')}`)
+    }
+  },
+}
+
+function checkRule(rule: Json, field: string, segmentBy: Json | undefined): void {
+  const record = recordAt(rule, field, '{"writer"?: name, "quota"?: number, …}')
+  checkKeys(record, field, [...whom, ...allowanceKeys])
+  for (const key of whom) checkText(record[key], `${field}.${key}`)
+  if (record['segment'] !== undefined && segmentBy === undefined) {
+    const missing = 'fits nobody without value.segmentBy, the attribute of users that tells it'
+    throw invalid(`${field}.segment`, missing)
+  }
+  checkAllowance(record, field)
 }
 
 function checkAllowance(allowance: JsonRecord, field: string): void {

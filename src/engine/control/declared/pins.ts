@@ -1,6 +1,16 @@
 import { invalid } from '../../../error.ts'
 import type { Json } from '../../../events/event.ts'
-import { type DeclaredParameter, isRecord } from './declared-parameter.ts'
+import {
+  checkKeys,
+  checkNumber,
+  type DeclaredParameter,
+  type JsonRecord,
+  recordAt,
+  refuseUnknown,
+} from './declared-parameter.ts'
+
+const keys = ['item', 'position']
+const shape = '{"item": id, "position": 0 to 99}'
 
 export const pins: DeclaredParameter = {
   name: 'pins',
@@ -9,16 +19,25 @@ export const pins: DeclaredParameter = {
   makesFeeds: true,
 
   check(value) {
-    const lists = isRecord(value) ? Object.values(value) : [undefined]
-    const all = lists.flatMap((list) => (Array.isArray(list) ? (list as readonly Json[]) : [null]))
-    const fits = all.every(
-      (pin) =>
-        isRecord(pin) &&
-        typeof pin['item'] === 'string' &&
-        Number.isInteger(pin['position']) &&
-        Number(pin['position']) >= 0 &&
-        Number(pin['position']) < 100,
-    )
-    if (!fits) throw invalid('value', 'must be {"scene": [{"item": id, "position": 0 to 99}]}')
+    const lists = recordAt(value, 'value', `{"scene": [${shape}]}`)
+    for (const [scene, list] of Object.entries(lists)) checkPins(list, `value.${scene}`)
   },
+
+  checkNames(value, { scenes }) {
+    // Checked above.
+    refuseUnknown(Object.keys(value as JsonRecord), scenes, 'value')
+  },
+}
+
+function checkPins(list: Json, field: string): void {
+  if (!Array.isArray(list)) throw invalid(field, `must be a list of ${shape}`)
+  for (const [place, pin] of (list as readonly Json[]).entries()) {
+    const at = `${field}[${place}]`
+    const record = recordAt(pin, at, shape)
+    checkKeys(record, at, keys)
+    const { item, position } = record
+    if (typeof item !== 'string') throw invalid(`${at}.item`, 'must be the id of an item')
+    if (position === undefined) throw invalid(`${at}.position`, 'is missing: 0 to 99 is needed')
+    checkNumber(position, `${at}.position`, [0, 99])
+  }
 }

@@ -16,7 +16,7 @@ describe('the parameter combinations', () => {
       combinations.check(value)
     combinations.checkNames!(
       { home: { sum }, '*': { factors } },
-      { sources: [], scenes: ['home'], rankers },
+      { sources: [], blended: [], scenes: ['home'], rankers },
     )
   })
 
@@ -43,7 +43,7 @@ describe('the parameter combinations', () => {
     })
 
   it('refuses what is no scene', () => {
-    const names = { sources: [], scenes: ['home', 'top'], rankers }
+    const names = { sources: [], blended: [], scenes: ['home', 'top'], rankers }
     assert.throws(() => combinations.checkNames!({ hom: { sum } }, names), {
       code: 'invalid_argument',
       message: /value.hom is no scene; there are home, top, \*/,
