@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { plantedLog } from '../../src/engine/training/planted-log.suite.ts'
+import type { Event } from '../../src/events/event.ts'
 import { filmIds, idsOf, minuteMs, openWorld, until, type World } from './world.ts'
 
 const person = 'ann-of-the-green-house'
@@ -101,4 +103,26 @@ test('an erasure reaches the snapshot that stands for what the log forgot', asyn
   assert.ok((await traces(world.folder, [person])).some((path) => path.includes('snapshot')))
   await world.engine.eraseUser(person)
   assert.deepEqual(await traces(world.folder, secrets), [])
+})
+
+test('what learned from the erased never serves again, and what was learned since goes on', async () => {
+  const settings = { dims: 8, sweeps: 5, groupCount: 40 }
+  await using world = await openWorld({ settings, training: { online: true } })
+  const { engine } = world
+  const events: Event[] = []
+  for await (const batch of plantedLog(600).read(0)) {
+    for (const { event } of batch) if (event !== undefined) events.push(event)
+  }
+  await engine.record(events)
+  await engine.train('factors')
+  await engine.eraseUser('u3')
+  const standing = async () => {
+    const versions = (await engine.models()).filter(({ name }) => name === 'factors')
+    return versions.map(({ version, status }) => `${version} ${status}`)
+  }
+  await engine.train('factors')
+  assert.deepEqual(await standing(), ['2 serving', '1 rejected'])
+  // Nor is it taken for one that knew the erased when it is followed: one may go back to it.
+  await engine.train('factors')
+  assert.deepEqual(await standing(), ['3 serving', '2 ready', '1 rejected'])
 })

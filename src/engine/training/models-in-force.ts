@@ -90,7 +90,11 @@ export async function openModelsInForce(
     read: (artifact: Artifact) => Kind | Promise<Kind>,
   ): Promise<{ loaded: LoadedVersion; model: Kind } | undefined> => {
     const loaded = await registry.latest(name)
-    if (loaded === undefined) return undefined
+    if (loaded === undefined) {
+      notes.delete(name)
+      inForce.delete(name)
+      return undefined
+    }
     try {
       checkItems(loaded.artifact, ordinals)
       const model = await read(loaded.artifact)

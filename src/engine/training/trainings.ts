@@ -206,8 +206,11 @@ async function rejectTainted(
   const erased = await lastErasure(state)
   if (erased === undefined || through <= erased) return
   for (const { name, version, status } of before) {
-    if (status !== 'rejected' && status !== 'damaged')
-      await models.registry.reject(name, version, 'learned from a user who was erased')
+    if (status === 'rejected' || status === 'damaged') continue
+    const { header } = await models.registry.load(name, version)
+    // What was learned since stays: it may be all that is good enough to serve.
+    if (Number(header['through']) > erased) continue
+    await models.registry.reject(name, version, 'learned from a user who was erased')
   }
   await models.reload(features.map(({ name }) => name))
 }
