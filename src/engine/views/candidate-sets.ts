@@ -27,7 +27,7 @@ export interface CandidateSetView {
 export interface CandidateSetRequest {
   readonly name: string
   readonly channel?: string
-  /** 1 to 500; 50 unless told. */
+  /** 1 to 1,000; 50 unless told. */
   readonly size?: number
 }
 

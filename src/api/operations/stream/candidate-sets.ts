@@ -32,7 +32,7 @@ export const getSet = operation({
   input: input({
     name: id('The name of the set.'),
     channel: Type.Optional(id('Those of one channel.')),
-    size: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+    size: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, default: 50 })),
   }),
   answer: message('CandidateSetItems', {
     name: Type.String(),

@@ -51,12 +51,13 @@ describe('candidate sets', () => {
   it('acceleration is the change of velocity: what slows down has no place', async () => {
     const { ids } = await setWorld({
       past: [
-        ...films('steady', 'takes off', 'fades'),
+        ...films('steady', 'takes off', 'fades', 'turned away'),
+        act('u1', 'dislike', 'turned away', now - 100 * minuteMs),
         ...[...clicks('steady', 5, 10), ...clicks('steady', 4, 100)],
         ...[...clicks('takes off', 5, 10), ...clicks('takes off', 1, 100)],
         ...[...clicks('fades', 2, 10), ...clicks('fades', 9, 100)],
       ],
-      declared: { faster: { kind: 'acceleration', hours: 1, formula: score } },
+      declared: { faster: { kind: 'acceleration', hours: 1, formula: { ...score, dislike: -1 } } },
     })
     assert.deepEqual(ids('faster', now), ['takes off', 'steady'])
   })

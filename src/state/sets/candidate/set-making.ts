@@ -117,6 +117,8 @@ function momentum(
   const [now, before] = [windowOf(at, hours, 0, 1), windowOf(at, hours, 1)]
   return (item) => {
     const velocity = activity.sum(item, now, weights) / now.hours
+    // What was turned away before and is left alone now gains no speed.
+    if (!(velocity > 0)) return Number.NaN
     return above0((velocity - activity.sum(item, before, weights) / before.hours) / hours)
   }
 }
