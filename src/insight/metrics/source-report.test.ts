@@ -63,6 +63,7 @@ describe('the report of sources', () => {
       { ...run, stage: 'recall', name: 'barren' },
       { ...run, stage: 'recall', name: 'idle', rows: 0 },
       { ...run, stage: 'rank', name: 'ranker' },
+      { ...run, run: 'run-2', recipe: 'last-rung', stage: 'recall', name: 'sweep' },
     ])
     const { weeks } = await sourceReportOf({ weeks: 1 }, lake, setting)
     assert.deepEqual(

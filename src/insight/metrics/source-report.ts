@@ -39,6 +39,7 @@ export interface SourceShare {
 }
 
 const weekMs = 7 * 86_400_000
+const lastRung = 'last-rung'
 
 const shown: Part = { fact: 'slots', sql: 'count(*)' }
 const won: Part = { fact: 'slots', sql: 'count(acted)', joins: ['acted'] }
@@ -66,17 +67,18 @@ export async function sourceReportOf(
   )
   const table = byWeek(await reader.query(brought.sql, brought.parameters))
   // A source of whose candidates none was shown has the smallest share of all; one that found no
-  // candidates, as pins where nothing is pinned, is none to judge. Runs do not say for which scene
-  // they ran.
+  // candidates, as pins where nothing is pinned, is none to judge. Nor are those of the last rung,
+  // which runs where all else has failed. Runs do not say for which scene they ran.
   if (scene === undefined) {
     const recall = [{ dimension: 'stage', in: ['recall'] }]
     const parts: readonly Part[] = [{ fact: 'runs', sql: 'coalesce(sum(rows), 0)' }]
-    const ran = statementOf({ ...span, fact: runs, parts, by: ['step'], where: recall }, setting)
-    for (const [week, sources] of byWeek(await reader.query(ran.sql, ran.parameters))) {
-      for (const [source, [candidates = 0]] of sources) {
-        const isKnown = table.get(week)?.has(source) ?? false
-        if (candidates > 0 && !isKnown) at(table, week).set(source, [0, 0, 0])
-      }
+    const by = ['recipe', 'step']
+    const ran = statementOf({ ...span, fact: runs, parts, by, where: recall }, setting)
+    for (const [recipe, name, at, candidates] of await reader.query(ran.sql, ran.parameters)) {
+      const [week, source] = [Number(at), String(name)]
+      const isKnown = table.get(week)?.has(source) ?? false
+      if (recipe === lastRung || Number(candidates) === 0 || isKnown) continue
+      weekIn(table, week).set(source, [0, 0, 0])
     }
   }
   return {
@@ -92,12 +94,12 @@ function byWeek(rows: Awaited<ReturnType<LakeReader['query']>>) {
   const table = new Map<number, Map<string, Numbers>>()
   for (const [source, week, ...numbers] of rows) {
     // What no source proposed, the last rung found: nobody can change a source for that.
-    if (source !== '') at(table, Number(week)).set(String(source), numbers.map(Number))
+    if (source !== '') weekIn(table, Number(week)).set(String(source), numbers.map(Number))
   }
   return table
 }
 
-function at<Value>(table: Map<number, Map<string, Value>>, week: number): Map<string, Value> {
+function weekIn<Value>(table: Map<number, Map<string, Value>>, week: number): Map<string, Value> {
   const known = table.get(week) ?? new Map<string, Value>()
   table.set(week, known)
   return known
