@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConsoleVisit } from './console-visit.ts'
 
 interface Told {
@@ -37,8 +38,17 @@ export function consoleControlSteps(visit: () => ConsoleVisit): void {
     assert.deepEqual(await blend(), initial, 'a check changes nothing')
     await photograph('parameter-checked')
     await page.getByLabel('Your name').fill('ada')
+    // The list of all that is in force comes later than the answer that the new value is.
+    const list = /\/v1\/parameters$/
+    await page.route(list, async (route) => {
+      await sleep(1_000)
+      await route.continue()
+    })
     await apply.click()
     await page.getByText('In force as version 1.').waitFor()
+    const inForce = { trending: 0.3 }
+    assert.deepEqual(JSON.parse(await editor.inputValue()), inForce, 'the old value is not back')
+    await page.unrouteAll({ behavior: 'wait' })
     assert.deepEqual(await blend(), { trending: 0.3 })
     await page.locator('.versions').getByText('by ada').waitFor()
     await page.getByRole('button', { name: 'Roll back to version 0' }).click()

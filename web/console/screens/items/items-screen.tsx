@@ -23,6 +23,7 @@ export function ItemsScreen({ id, words }: ItemsScreenProps) {
       <div class="screen-head">
         <h1>{id === '' ? 'Items' : `Item ${id}`}</h1>
         <LookUp
+          key={words}
           label="Words of a title, or an id"
           value={words}
           onLookUp={(text) => router.go(paths.items(text))}

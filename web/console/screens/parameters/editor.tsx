@@ -33,14 +33,15 @@ export function Editor({ parameter, onChanged }: EditorProps) {
   const failure = useSignal<Failure | undefined>(undefined)
   const told = useSignal('')
   const isTouched = text.value !== based.current.text
-  // Somebody else changed it: a text that nobody touched follows.
-  if (version !== based.current.version && !isTouched) {
+  // Somebody else changed it: a text that nobody touched follows. What was put in force here is
+  // newer than what is listed until the list is asked for again.
+  const isOutdated = version > based.current.version
+  if (isOutdated && !isTouched) {
     based.current = { version, text: pretty(value) }
     text.value = based.current.text
   }
   const read = readValue(text.value)
   const current = checked.value?.text === text.value ? checked.value : undefined
-  const isOutdated = version !== based.current.version
 
   const ask = async (call: () => Promise<void>): Promise<void> => {
     failure.value = undefined
@@ -61,9 +62,11 @@ export function Editor({ parameter, onChanged }: EditorProps) {
   const apply = () =>
     ask(async () => {
       if (!('value' in read)) return
+      const asked = text.value
       const next = await client.setParameter({ name, value: read.value, ...whoAsked() })
       based.current = { version: next.version, text: pretty(next.value) }
-      text.value = based.current.text
+      // What was written meanwhile is not lost.
+      if (text.value === asked) text.value = based.current.text
       checked.value = undefined
       told.value = `In force as version ${whole(next.version)}.`
       onChanged()

@@ -61,9 +61,9 @@ export function ParametersScreen({ name }: { readonly name: string }) {
         </Panel>
         {opened === undefined ? (
           <div class="empty">
-            {name === '' || asked.answer === undefined
+            {name === ''
               ? 'Choose a parameter to see its value and how it came to be.'
-              : `There is no parameter ${name}.`}
+              : asked.answer !== undefined && `There is no parameter ${name}.`}
           </div>
         ) : (
           <div class="stack">
@@ -72,6 +72,7 @@ export function ParametersScreen({ name }: { readonly name: string }) {
               <Answered asked={history} room={12}>
                 {({ versions }) => (
                   <Versions
+                    key={name}
                     name={name}
                     current={opened.version}
                     versions={versions}

@@ -37,8 +37,9 @@ export function Interests({ interests, other }: InterestsProps) {
                   {topic}
                   <span class="hint">
                     {' '}
-                    {attribute}, {share(interest.share)} of{' '}
-                    {channel === '' ? 'all' : `channel ${channel}`}
+                    {/* Who is followed by name alone is of no attribute. */}
+                    {attribute !== '' && `${attribute}, `}
+                    {share(interest.share)} of {channel === '' ? 'all' : `channel ${channel}`}
                   </span>
                   {others.has(key) && (
                     <span class="both" title="Both in the long run and now">
