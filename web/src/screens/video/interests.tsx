@@ -17,7 +17,7 @@ export function Interests({ moment }: { readonly moment: string }) {
     if (user === undefined) return
     const waiting = new AbortController()
     const timer = setTimeout(() => {
-      client.userProfile({ id: user, size: count }, { signal: waiting.signal }).then(
+      client.userProfile({ id: user, size: 3 * count }, { signal: waiting.signal }).then(
         (answer) => {
           profile.value = answer
         },
@@ -30,7 +30,10 @@ export function Interests({ moment }: { readonly moment: string }) {
       waiting.abort()
     }
   }, [client, user, moment, profile])
-  const interests = profile.value?.shortTerm.slice(0, count) ?? []
+  // A name may be an author's and a keyword as well: it is said once, where it weighs most.
+  const interests = (profile.value?.shortTerm ?? [])
+    .filter(({ topic }, place, all) => all.findIndex((one) => one.topic === topic) === place)
+    .slice(0, count)
   if (interests.length === 0) {
     return <p class="hint">Watch something to its end, and it will show here.</p>
   }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { FailureNote } from '../../parts/base/failure-note.tsx'
 import { DownIcon, UpIcon } from '../../parts/base/icons.tsx'
 import { useTitle } from '../../parts/base/use-title.ts'
@@ -15,14 +15,16 @@ export function VideoScreen() {
   const { reel, visitor, isWide } = useApp()
   const user = visitor.user.value
   const clips = reel.clips.value
-  const active = useSignal(0)
+  const active = useSignal(reel.place)
   const isPaused = useSignal(false)
   const track = useRef<HTMLDivElement>(null)
   useTitle('Videos')
-  useEffect(() => {
+  // Before anything is drawn: the first of all would play for a moment to who comes back.
+  useLayoutEffect(() => {
     if (user !== undefined) reel.begin(user)
-    active.value = 0
-    if (track.current !== null) track.current.scrollTop = 0
+    active.value = reel.place
+    const box = track.current
+    box?.scrollTo({ top: active.value * box.clientHeight, behavior: 'instant' })
   }, [reel, user, active])
   const count = clips.length
   useEffect(() => {

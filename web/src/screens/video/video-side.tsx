@@ -11,14 +11,15 @@ const patienceMs = 700
 
 /** Beside the video, where there is room: why it is shown, and what the user cares for now. */
 export function VideoSide({ clip }: { readonly clip: Clip | undefined }) {
-  const { reel } = useApp()
+  const { reel, visitor } = useApp()
   const count = reel.reorderings.value
   return (
     <aside class="video-side" aria-label="Why these videos">
       {clip && <Why key={clip.id} clip={clip} />}
       <section>
         <h2>What you care for now</h2>
-        <Interests moment={`${clip?.id} ${count}`} />
+        {/* Another one for each user: nobody sees for a moment what somebody else cares for. */}
+        <Interests key={visitor.user.value} moment={`${clip?.id} ${count}`} />
       </section>
       <p class="hint">
         {count === 0

@@ -32,13 +32,14 @@ const pageOf = (number: number) => ({
   },
 })
 
-function reelOver({ pages = 5, lacks = '' } = {}) {
+function reelOver({ pages = 5, lacks = '', slow = '' } = {}) {
   const told: Told[] = []
   const asked: string[] = []
   let number = 0
   const client = {
-    feed: async ({ scene }: { scene: string }) => {
+    feed: async ({ scene, user }: { scene: string; user: string }) => {
       asked.push(scene)
+      if (user === slow) await settled()
       if (scene === lacks) throw new StarlingError('not_found', 'no such scene')
       return number < pages ? pageOf(number++) : { requestId: 'end', items: [] }
     },
@@ -121,5 +122,30 @@ describe('a reel', () => {
     await settled()
     assert.deepEqual(asked, ['nearline', 'home', 'home'])
     assert.equal(reel.clips.value[0]?.requestId, 'r1')
+  })
+
+  it('asks once for who came before somebody else had their answer', async () => {
+    const { reel, asked } = reelOver({ slow: 'v' })
+    reel.begin('u')
+    reel.begin('v')
+    await Promise.resolve()
+    await Promise.resolve()
+    await new Promise(process.nextTick)
+    reel.shown(0)
+    await settled()
+    await settled()
+    assert.equal(asked.length, 2)
+    assert.equal(reel.clips.value.length, reelPageSize)
+  })
+
+  it('goes on where it was left, and at its beginning for somebody else', async () => {
+    const { reel } = reelOver()
+    reel.begin('u')
+    await settled()
+    reel.shown(3)
+    reel.begin('u')
+    assert.equal(reel.place, 3)
+    reel.begin('v')
+    assert.equal(reel.place, 0)
   })
 })

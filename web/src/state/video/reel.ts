@@ -28,7 +28,9 @@ export interface Reel {
   readonly dry: ReadonlySignal<boolean>
   /** How often the rest was put in another order. */
   readonly reorderings: ReadonlySignal<number>
-  /** Begins anew, for somebody. */
+  /** The place that was looked at last: who comes back goes on there. */
+  readonly place: number
+  /** Begins anew for somebody else; for the same user, goes on. */
   begin(user: string): void
   /** Asks for more, unless that is under way. */
   more(): Promise<void>
@@ -69,6 +71,7 @@ export function createReel({ client, items, tracker, scenes }: ReelParts): Reel 
   let reranker: Reranker<Clip> = createReranker()
   let user = ''
   let scene = 0
+  let place = 0
   let busy: Promise<void> | undefined
   /** While one comes on screen, the one before it may not have gone. */
   const playing = new Set<() => void>()
@@ -97,10 +100,13 @@ export function createReel({ client, items, tracker, scenes }: ReelParts): Reel 
     }
   }
   const more = (): Promise<void> => {
-    busy ??= ask(user).finally(() => {
-      busy = undefined
+    if (busy !== undefined) return busy
+    const asking = ask(user).finally(() => {
+      // Somebody else's stream may have begun meanwhile, and be asked for.
+      if (busy === asking) busy = undefined
     })
-    return busy
+    busy = asking
+    return asking
   }
 
   const did = (clip: Clip, type: 'play' | 'swipe-past' | Opinion, value?: number): void => {
@@ -119,22 +125,27 @@ export function createReel({ client, items, tracker, scenes }: ReelParts): Reel 
 
   return {
     ...{ clips, failure, dry, reorderings, more },
+    get place() {
+      return place
+    },
     begin(whose) {
       if (whose === user) {
         if (clips.value.length === 0) void more()
         return
       }
       user = whose
+      place = 0
       reranker = createReranker()
       clips.value = []
       dry.value = false
       busy = undefined
       void more()
     },
-    shown(place) {
-      const clip = clips.value[place]
+    shown(at) {
+      place = at
+      const clip = clips.value[at]
       if (clip !== undefined) reranker.shown(clip.id)
-      if (clips.value.length - 1 - place < aheadMin && !dry.value) void more()
+      if (clips.value.length - 1 - at < aheadMin && !dry.value) void more()
     },
     plays(leave) {
       playing.add(leave)
