@@ -150,6 +150,29 @@ export function newsSteps(visit: () => Visit): void {
     }
   })
 
+  it('leaves whoever went on alone when what they asked for comes', async () => {
+    const { page, answerFeeds } = visit()
+    const chips = page.locator('.news-bar .chip')
+    let answer = (): void => undefined
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await answerFeeds(async (route) => {
+      await answered
+      await route.continue()
+    })
+    const late = page.waitForResponse(/channel\/feed/)
+    await page.locator('.news-bar .refresh').click()
+    await chips.filter({ hasText: /^Databases$/ }).click()
+    await page.locator('section[data-batch]').first().waitFor()
+    await page.evaluate(() => scrollTo({ top: 200, behavior: 'instant' }))
+    answer()
+    await late
+    await page.waitForTimeout(300)
+    assert.equal(await page.evaluate(() => scrollY), 200)
+    assert.equal(await page.locator('.news-came').textContent(), '')
+  })
+
   it('tells how long a story was read, and shows more of what was liked', async () => {
     const { page, person, seen, server } = visit()
     await person.becomeNewAt('/news')

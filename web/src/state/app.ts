@@ -52,7 +52,7 @@ export interface App {
   /** Shows the site to somebody. */
   showTo(user: string): void
   showToGuest(): void
-  /** A new page of the feed. Resolves with whether it came. */
+  /** A new page of the feed. Resolves with whether it came while one was still there. */
   refresh(): Promise<boolean>
 }
 
@@ -72,6 +72,7 @@ export function createApp(): App {
     home.outdate()
   }
   const acts = createActs({ visitor, deeds, tracker, onTold })
+  const router = createRouter(readRoute)
   const reel = createReel({ client, items, tracker, scenes: ['nearline', 'home'] })
   /** What was done until now is told as the deed of whoever did it. */
   const makeRoom = (other?: string): void => {
@@ -83,7 +84,7 @@ export function createApp(): App {
   return {
     ...{ client, visitor, items, feeds, home, deeds, acts, firsts, tracker, reel },
     demo: demoShown(),
-    router: createRouter(readRoute),
+    router,
     films: createAnswers(),
     people: createAnswers(),
     lists: createAnswers(),
@@ -105,9 +106,11 @@ export function createApp(): App {
       tracker.switchTo(visitor.user.value ?? '')
     },
     async refresh() {
-      const came = await feeds.refresh()
+      const [place, address] = [feeds.place.value, router.address.value]
+      const came = (await feeds.refresh()) && feeds.place.value === place
       if (came) acts.reset()
-      return came
+      // Whoever went on meanwhile is not to be scrolled about where they are now.
+      return came && router.address.value === address
     },
   }
 }

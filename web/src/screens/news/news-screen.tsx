@@ -24,7 +24,10 @@ export function NewsScreen({ channel }: { readonly channel: string }) {
   useLayoutEffect(() => {
     if (user === undefined) return
     feeds.goTo({ user, scene: channel === '' ? 'home' : 'channel', channel })
-  }, [feeds, user, channel])
+    // Nor what came to another place.
+    came.value = ''
+    return () => clearTimeout(hiding.current)
+  }, [feeds, user, channel, came])
 
   const bring = async (): Promise<void> => {
     if (!(await refresh())) return

@@ -19,11 +19,16 @@ export function StoryOpinion({ id, title, story }: StoryOpinionProps) {
   const followed = useSignal('')
   const noted = useSignal('')
   const { by } = story
-  const share = (): void => {
+  const share = async (): Promise<void> => {
     acts.tell('share', target)
-    noted.value = 'The address is copied: give it to somebody.'
-    // A page over plain HTTP has no clipboard: the address stands above.
-    void navigator.clipboard?.writeText(location.href).catch(() => undefined)
+    // A page over plain HTTP has no clipboard, and a browser may refuse it.
+    const isCopied = await navigator.clipboard?.writeText(location.href).then(
+      () => true,
+      () => false,
+    )
+    noted.value = isCopied
+      ? 'The address is copied: give it to somebody.'
+      : 'Its address stands above: give it to somebody.'
   }
   return (
     <section class="story-opinion" aria-label="Your opinion">
@@ -42,7 +47,7 @@ export function StoryOpinion({ id, title, story }: StoryOpinionProps) {
         >
           Keep
         </OpinionButton>
-        <OpinionButton icon={<ShareIcon />} onPress={share}>
+        <OpinionButton icon={<ShareIcon />} onPress={() => void share()}>
           Share
         </OpinionButton>
         <OpinionButton

@@ -65,7 +65,8 @@ export function StoryScreen({ id }: { readonly id: string }) {
               <p key={place}>{paragraph}</p>
             ))}
           </Article>
-          <StoryOpinion id={id} title={face.title} story={story} />
+          {/* Another one for each user: what is pressed and said in it is theirs. */}
+          <StoryOpinion key={user} id={id} title={face.title} story={story} />
           <Similar page={asked.answer?.similar} />
         </>
       )}
