@@ -48,10 +48,12 @@ export function createItems(client: Client): Items {
       const missing = ids.filter((id) => !views.peek().has(id) && !asked.has(id))
       if (missing.length === 0) return
       for (const id of missing) asked.add(id)
-      // Those that cannot be had keep their ids.
+      // Those that nobody knows keep their ids. Without an answer, all are asked for anew.
       client.getItems({ ids: missing }).then(
         (found) => add(found.items),
-        () => undefined,
+        () => {
+          for (const id of missing) asked.delete(id)
+        },
       )
     },
     view: (id) => views.value.get(id),
