@@ -6,7 +6,8 @@ export interface Demo {
   readonly name: 'movies' | 'news' | 'video'
   /** Where the site begins. */
   readonly home: string
-  /** What there are many of: "films". */
+  /** What one of them is: "film"; and many: "films". */
+  readonly thing: string
   readonly things: string
   /** Where one of them is shown by itself. */
   pathOf(id: string): string
@@ -19,6 +20,7 @@ export type Place = readonly [path: string, name: string, screens: readonly Rout
 const movies: Demo = {
   name: 'movies',
   home: '/',
+  thing: 'film',
   things: 'films',
   pathOf: filmPath,
   places: [
@@ -31,6 +33,7 @@ const movies: Demo = {
 const news: Demo = {
   name: 'news',
   home: newsPath(),
+  thing: 'story',
   things: 'stories',
   pathOf: storyPath,
   places: [[newsPath(), 'News', ['news', 'story']]],
@@ -39,6 +42,7 @@ const news: Demo = {
 const video: Demo = {
   name: 'video',
   home: videoPath,
+  thing: 'video',
   things: 'videos',
   pathOf: filmPath,
   places: [[videoPath, 'Videos', ['video']]],

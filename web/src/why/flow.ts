@@ -80,7 +80,7 @@ function endsOf({ slateLength, shownCount }: RunView, { runs, lost }: Explanatio
   const some = (end: End): readonly End[] => (end.count > 0 ? [end] : [])
   // With several runs nobody says whose item it was that another page showed.
   if (runs.length > 1) {
-    return [page, ...some({ kind: 'rest', words: 'on other pages, or waiting', count: rest })]
+    return [page, ...some({ kind: 'rest', words: 'on others, or waiting', count: rest })]
   }
   const earlier = lost.filter(({ outcome }) => outcome === 'shown-earlier').length
   return [

@@ -46,6 +46,12 @@ const sources: Readonly<Record<string, SourceWords>> = {
   item2vec: near,
   'graph-walk': near,
   content: { short: 'Reads alike', because: 'it is told of in the words of what you liked' },
+  newest: { short: 'Just out', because: 'it has just come out' },
+  'hot-1h': { short: 'Hot this hour', because: 'people took to it in the last hour' },
+  'hot-24h': { short: 'Hot today', because: 'people took to it in the last day' },
+  rising: { short: 'Rising', because: 'more people like it than before' },
+  accelerating: { short: 'Taking off', because: 'people come to like it faster and faster' },
+  'top-rated': { short: 'Rated highly', because: 'people rate it highly' },
   sweep: { short: 'From the shelves', because: 'it was still on the shelves' },
 }
 

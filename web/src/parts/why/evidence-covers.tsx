@@ -1,18 +1,17 @@
 import { Cover } from '../../covers/cover.tsx'
 import { deedWords } from '../../items/episodes.ts'
-import { filmPath } from '../../route/path.ts'
 import type { Evidence } from '../../state/api.ts'
 import { useApp } from '../../state/app.ts'
 
 /** What somebody did that speaks for an item, as small covers with what was done. */
 export function EvidenceCovers({ evidence }: { readonly evidence: readonly Evidence[] }) {
-  const { items } = useApp()
+  const { items, demo } = useApp()
   if (evidence.length === 0) return null
   return (
     <ul class="evidence" aria-label="What it rests on">
       {evidence.map((one) => (
         <li key={one.item}>
-          <a href={filmPath(one.item)} title={one.title}>
+          <a href={demo.pathOf(one.item)} title={one.title}>
             <span class="thumb">
               <Cover face={items.face(one.item)} untitled />
             </span>

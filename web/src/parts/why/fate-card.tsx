@@ -1,5 +1,5 @@
 import { Cover } from '../../covers/cover.tsx'
-import { filmPath, whyPath } from '../../route/path.ts'
+import { whyPath } from '../../route/path.ts'
 import type { Fate } from '../../state/api.ts'
 import { useApp } from '../../state/app.ts'
 import { fateWords } from '../../why/fate-words.ts'
@@ -7,7 +7,8 @@ import { fateWords } from '../../why/fate-words.ts'
 /** What became of one item. */
 export function FateCard({ fate }: { readonly fate: Fate }) {
   const { id, outcome, title = id, reason, page } = fate
-  const face = useApp().items.face(id)
+  const { items, demo } = useApp()
+  const face = items.face(id)
   return (
     <div class={`fate fate-${outcome}`}>
       {outcome !== 'unknown' && (
@@ -20,7 +21,7 @@ export function FateCard({ fate }: { readonly fate: Fate }) {
           {outcome === 'unknown' ? (
             id
           ) : (
-            <a href={filmPath(id)}>{face.title === id ? title : face.title}</a>
+            <a href={demo.pathOf(id)}>{face.title === id ? title : face.title}</a>
           )}
         </h3>
         <p class="why-sentence">{fateWords(fate)}</p>

@@ -1,6 +1,5 @@
 import { useMemo } from 'preact/hooks'
 import { Cover } from '../../covers/cover.tsx'
-import { filmPath } from '../../route/path.ts'
 import type { Fate } from '../../state/api.ts'
 import { useApp } from '../../state/app.ts'
 import { type LostGroup, lostGroups } from '../../why/lost-groups.ts'
@@ -23,7 +22,7 @@ export function LostCards({ lost }: { readonly lost: readonly Fate[] }) {
 }
 
 function LostCard({ group: { stage, words, fates } }: { readonly group: LostGroup }) {
-  const { items } = useApp()
+  const { items, demo } = useApp()
   return (
     <section class="lost-card">
       <h3>
@@ -33,7 +32,7 @@ function LostCard({ group: { stage, words, fates } }: { readonly group: LostGrou
       <ul class="lost-covers">
         {fates.slice(0, coverCount).map(({ id, title = id, reason }) => (
           <li key={id}>
-            <a href={filmPath(id)} title={title}>
+            <a href={demo.pathOf(id)} title={title}>
               <Cover face={items.face(id)} untitled />
               <span class="lost-title">{title}</span>
               {reason !== undefined && <span class="unseen">: {reason}</span>}
@@ -47,7 +46,7 @@ function LostCard({ group: { stage, words, fates } }: { readonly group: LostGrou
           <ul class="lost-names">
             {fates.slice(0, titleCount).map(({ id, title = id, reason }) => (
               <li key={id}>
-                <a href={filmPath(id)}>{title}</a>
+                <a href={demo.pathOf(id)}>{title}</a>
                 {reason !== undefined && <span class="hint">: {reason}</span>}
               </li>
             ))}

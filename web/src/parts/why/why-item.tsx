@@ -1,5 +1,4 @@
 import { Cover } from '../../covers/cover.tsx'
-import { filmPath } from '../../route/path.ts'
 import type { Explanation, ItemExplanation } from '../../state/api.ts'
 import { useApp } from '../../state/app.ts'
 import { hueOf } from '../../why/flow.ts'
@@ -21,7 +20,7 @@ interface WhyItemProps {
 
 /** Why an item is on its page: the sentence, what it rests on, who brought it, who moved it. */
 export function WhyItem({ item, told, largest }: WhyItemProps) {
-  const { items } = useApp()
+  const { items, demo } = useApp()
   const face = items.face(item.id)
   return (
     <li class="why-item" data-item={item.id}>
@@ -32,7 +31,7 @@ export function WhyItem({ item, told, largest }: WhyItemProps) {
       <div class="why-words">
         <h3>
           <span class="unseen">Place {item.position + 1}: </span>
-          <a href={filmPath(item.id)}>{face.title === item.id ? item.title : face.title}</a>{' '}
+          <a href={demo.pathOf(item.id)}>{face.title === item.id ? item.title : face.title}</a>{' '}
           {face.year !== undefined && <span class="hint">{face.year}</span>}
         </h3>
         <p class="why-sentence">{item.because}</p>
@@ -67,9 +66,11 @@ function Brought({ item, told }: Pick<WhyItemProps, 'item' | 'told'>) {
       {item.sources.map(({ name, rank, score }) => (
         <li key={name} style={{ '--hue': hueOf(Math.max(0, names.indexOf(name))) }}>
           <span class="brought-dot" aria-hidden="true" />
-          {sourceWords(name).short}
-          {rank >= 0 && <span class="hint"> {ordinal(rank + 1)}</span>}
-          {score !== undefined && <span class="hint">, {shareText(score)} of its best</span>}
+          <span>
+            {sourceWords(name).short}
+            {rank >= 0 && <span class="hint"> {ordinal(rank + 1)}</span>}
+            {score !== undefined && <span class="hint">, {shareText(score)} of its best</span>}
+          </span>
         </li>
       ))}
       {item.moves.length > 0 && (

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useId, useMemo } from 'preact/hooks'
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks'
 import { Cover } from '../../covers/cover.tsx'
 import { faceOf } from '../../items/face.ts'
 import type { Fate } from '../../state/api.ts'
@@ -11,12 +11,19 @@ import { FateCard } from './fate-card.tsx'
 
 /** Asks what became of any item on a page: one is found by words, or named by its id. */
 export function WhyNot({ requestId }: { readonly requestId: string }) {
-  const { client, items } = useApp()
+  const { client, items, demo } = useApp()
   const lookup = useMemo(() => createLookup(client), [client])
   const fate = useSignal<Fate | undefined>(undefined)
   const trouble = useSignal('')
   const input = useId()
-  useEffect(() => lookup.stop, [lookup])
+  const asking = useRef<AbortController>(undefined)
+  useEffect(
+    () => () => {
+      lookup.stop()
+      asking.current?.abort()
+    },
+    [lookup],
+  )
   const hits = lookup.hits.value
   const words = lookup.words.value
 
@@ -24,9 +31,16 @@ export function WhyNot({ requestId }: { readonly requestId: string }) {
     lookup.type('')
     trouble.value = ''
     items.want([item])
+    // What was asked before may be answered later: only what was asked last counts.
+    asking.current?.abort()
+    const mine = new AbortController()
+    asking.current = mine
     try {
-      fate.value = (await client.explain({ requestId, item })).asked
+      const { asked } = await client.explain({ requestId, item }, { signal: mine.signal })
+      if (!mine.signal.aborted) fate.value = asked
     } catch (error) {
+      if (mine.signal.aborted) return
+      fate.value = undefined
       trouble.value = failureOf(error).message
     }
   }
@@ -41,7 +55,7 @@ export function WhyNot({ requestId }: { readonly requestId: string }) {
         }}
       >
         <label class="field" for={input}>
-          A film by its words, or an item by its id
+          A {demo.thing} by its words, or an item by its id
         </label>
         <div class="why-not-line">
           <input
@@ -51,7 +65,7 @@ export function WhyNot({ requestId }: { readonly requestId: string }) {
             maxLength={256}
             autocomplete="off"
             spellcheck={false}
-            placeholder="The Matrix"
+            placeholder={demo.name === 'movies' ? 'The Matrix' : undefined}
             onInput={(event) => lookup.type(event.currentTarget.value)}
           />
           <button type="submit" class="button primary">
@@ -61,7 +75,7 @@ export function WhyNot({ requestId }: { readonly requestId: string }) {
         </div>
       </form>
       {words !== '' && (
-        <ul class="why-not-hits" aria-label="Films found">
+        <ul class="why-not-hits" aria-label={`Found: ${demo.things}`}>
           {hits.map(({ item }) => {
             const face = faceOf(item.id, item)
             return (

@@ -22,7 +22,7 @@ interface CollectionScreenProps {
 
 /** All films that have a value of an attribute, in an order that is the same for everyone. */
 export function CollectionScreen({ attribute, value, sort }: CollectionScreenProps) {
-  const { client, lists, items } = useApp()
+  const { client, lists, items, demo } = useApp()
   const key = JSON.stringify(['collection', attribute, value, sort])
   const filter = conditionOf(attribute, value)
   const ask = async (signal: AbortSignal, after?: string): Promise<Listing> => {
@@ -48,7 +48,9 @@ export function CollectionScreen({ attribute, value, sort }: CollectionScreenPro
       <header class="section-head">
         <div>
           <h1>{name}</h1>
-          <p class="hint">{list === undefined ? '\u00a0' : counted(list.total, 'film')}</p>
+          <p class="hint">
+            {list === undefined ? '\u00a0' : counted(list.total, demo.thing, demo.things)}
+          </p>
         </div>
         <SortChoice attribute={attribute} value={value} sort={sort} />
       </header>
@@ -60,7 +62,9 @@ export function CollectionScreen({ attribute, value, sort }: CollectionScreenPro
           <CardBones count={18} lines={1} />
         </ul>
       )}
-      {list?.items.length === 0 && <p class="hint">No film that may be shown now has it.</p>}
+      {list?.items.length === 0 && (
+        <p class="hint">No {demo.thing} that may be shown now has it.</p>
+      )}
       {list !== undefined && <ListedFilms listed={list.items} />}
       {list !== undefined && list.next !== null && (
         <p class="feed-end">

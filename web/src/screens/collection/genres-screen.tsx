@@ -12,7 +12,7 @@ import { counted } from '../../words/numbers.ts'
 
 /** All genres, with how many films each has. */
 export function GenresScreen() {
-  const { client, lists } = useApp()
+  const { client, lists, demo } = useApp()
   const { answer, failure, retry } = useAnswer(lists, genresKey, askGenres(client))
   useTitle('Genres')
   return (
@@ -21,7 +21,9 @@ export function GenresScreen() {
         <div>
           <h1>Genres</h1>
           <p class="hint">
-            {answer === undefined ? '\u00a0' : `${counted(answer.total, 'film')} on the shelves`}
+            {answer === undefined
+              ? '\u00a0'
+              : `${counted(answer.total, demo.thing, demo.things)} on the shelves`}
           </p>
         </div>
       </header>
@@ -36,6 +38,7 @@ export function GenresScreen() {
 }
 
 function Genre({ facet: { value, count } }: { readonly facet: Facet }) {
+  const { thing, things } = useApp().demo
   const face = { id: value, title: value, genres: [value] }
   const { panel, ink } = coverColours(face)
   return (
@@ -43,7 +46,7 @@ function Genre({ facet: { value, count } }: { readonly facet: Facet }) {
       <a class="genre" href={collectionPath('genres', value)}>
         <WideArt face={face} />
         <span class="genre-text" style={{ background: panel, color: ink }}>
-          <strong>{value}</strong> <span>{counted(count, 'film')}</span>
+          <strong>{value}</strong> <span>{counted(count, thing, things)}</span>
         </span>
       </a>
     </li>

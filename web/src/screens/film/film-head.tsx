@@ -20,6 +20,7 @@ interface FilmHeadProps {
  * The film itself: its cover, its name, its genres, what people gave it, what the user gives it.
  */
 export function FilmHead({ face, view, film }: FilmHeadProps) {
+  const { demo } = useApp()
   return (
     <div class="film-head">
       {view !== undefined && <WideArt face={face} />}
@@ -30,7 +31,7 @@ export function FilmHead({ face, view, film }: FilmHeadProps) {
         <div class="film-text">
           {view === undefined ? (
             <>
-              <h1 class="unseen">A film is on its way</h1>
+              <h1 class="unseen">A {demo.thing} is on its way</h1>
               <span class="bone bone-headline" />
               <span class="bone bone-title" />
             </>

@@ -15,7 +15,7 @@ const audienceCount = 8
 
 /** A film: what it is, what people think of it, what goes with it. One question to the server. */
 export function FilmScreen({ id }: { readonly id: string }) {
-  const { client, films, items, deeds, visitor } = useApp()
+  const { client, films, items, deeds, visitor, demo } = useApp()
   const user = visitor.user.value
   const asked = useAnswer(films, `${id} ${user}`, async (signal) => {
     const wanted = { id, similar: similarCount, audience: audienceCount }
@@ -35,7 +35,9 @@ export function FilmScreen({ id }: { readonly id: string }) {
   if (asked.failure !== undefined && film === undefined) {
     return (
       <div class="screen">
-        <h1>{asked.failure.code === 'not_found' ? 'This film is not here' : face.title}</h1>
+        <h1>
+          {asked.failure.code === 'not_found' ? `This ${demo.thing} is not here` : face.title}
+        </h1>
         <FailureNote failure={asked.failure} onRetry={asked.retry} />
       </div>
     )

@@ -1,7 +1,6 @@
 import { DislikeIcon, LikeIcon } from '../../parts/base/icons.tsx'
 import { Stars } from '../../parts/card/stars.tsx'
 import { OpinionButton } from '../../parts/opinion-button.tsx'
-import { homePath } from '../../route/path.ts'
 import { useApp } from '../../state/app.ts'
 
 interface OpinionFormProps {
@@ -11,7 +10,7 @@ interface OpinionFormProps {
 
 /** Stars, and whether it is liked. */
 export function OpinionForm({ id, title }: OpinionFormProps) {
-  const { acts, deeds, items } = useApp()
+  const { acts, deeds, items, demo } = useApp()
   const { stars, liked = false, disliked = false } = deeds.opinion(id)
   const target = items.showing(id)?.entry ?? { id }
   const trouble = acts.trouble.value
@@ -38,10 +37,14 @@ export function OpinionForm({ id, title }: OpinionFormProps) {
         {trouble}
         {trouble === undefined && (stars !== undefined || liked || disliked) && (
           <>
-            Noted{stars !== undefined && `: ${stars} of 5`}. <a href={homePath}>Your rows</a> know.
+            Noted{stars !== undefined && `: ${stars} of 5`}.{' '}
+            <a href={demo.home}>Your {nextWords[demo.name]}</a> know.
           </>
         )}
       </p>
     </section>
   )
 }
+
+/** What is made anew by what was said. */
+const nextWords = { movies: 'rows', news: 'stories', video: 'videos' } as const

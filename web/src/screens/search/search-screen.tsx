@@ -6,6 +6,7 @@ import { genresPath } from '../../route/path.ts'
 import type { Found } from '../../state/api.ts'
 import { useApp } from '../../state/app.ts'
 import { useAnswer } from '../../state/ask/use-answer.ts'
+import type { Demo } from '../../state/demo.ts'
 import { counted } from '../../words/numbers.ts'
 
 const size = 48
@@ -26,7 +27,7 @@ export function SearchScreen({ text }: { readonly text: string }) {
 }
 
 function Hits({ text }: { readonly text: string }) {
-  const { client, finds, items } = useApp()
+  const { client, finds, items, demo } = useApp()
   const asked = useAnswer(finds, text, async (signal) => {
     const found = await client.search({ q: text, size }, { signal })
     items.add(found.items.map(({ item }) => item))
@@ -36,7 +37,7 @@ function Hits({ text }: { readonly text: string }) {
   return (
     <>
       <p class="hint found" role="status">
-        {found === undefined ? '\u00a0' : foundWords(found)}
+        {found === undefined ? '\u00a0' : foundWords(found, demo)}
       </p>
       {asked.failure !== undefined && <FailureNote failure={asked.failure} onRetry={asked.retry} />}
       <ul class="grid">
@@ -61,9 +62,8 @@ function Hits({ text }: { readonly text: string }) {
   )
 }
 
-function foundWords({ total, items }: Found): string {
-  if (total === 0) return 'No film has these words'
-  return total > items.length
-    ? `The best ${items.length} of ${counted(total, 'film')}`
-    : counted(total, 'film')
+function foundWords({ total, items }: Found, { thing, things }: Demo): string {
+  if (total === 0) return `No ${thing} has these words`
+  const all = counted(total, thing, things)
+  return total > items.length ? `The best ${items.length} of ${all}` : all
 }

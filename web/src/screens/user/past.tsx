@@ -1,7 +1,6 @@
 import { Cover } from '../../covers/cover.tsx'
 import { each } from '../../covers/geometry.ts'
 import { type Episode, episodesOf } from '../../items/episodes.ts'
-import { filmPath } from '../../route/path.ts'
 import type { Person } from '../../state/api.ts'
 import { useApp } from '../../state/app.ts'
 import { listing } from '../../words/listing.ts'
@@ -16,12 +15,13 @@ interface PastProps {
 
 /** What a user did: what the recommendations are learned from. */
 export function Past({ history }: PastProps) {
+  const { demo } = useApp()
   const episodes = history && episodesOf(history, lengthMax)
   return (
     <section class="section" aria-labelledby="past-title">
       <h2 id="past-title">Learned from</h2>
       {episodes?.length === 0 && (
-        <p class="hint">Nothing yet. Open a film or rate one: it appears here.</p>
+        <p class="hint">Nothing yet. Open a {demo.thing} or rate one: it appears here.</p>
       )}
       <ol class="deeds">
         {episodes === undefined
@@ -35,10 +35,11 @@ export function Past({ history }: PastProps) {
 }
 
 function Deed({ episode: { item, at, deeds } }: { readonly episode: Episode }) {
-  const face = useApp().items.face(item)
+  const { items, demo } = useApp()
+  const face = items.face(item)
   return (
     <li>
-      <a class="deed" href={filmPath(item)}>
+      <a class="deed" href={demo.pathOf(item)}>
         <span class="thumb">
           <Cover face={face} untitled />
         </span>

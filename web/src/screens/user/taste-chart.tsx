@@ -1,6 +1,7 @@
 import { each } from '../../covers/geometry.ts'
 import { collectionPath } from '../../route/path.ts'
 import type { Person } from '../../state/api.ts'
+import { useApp } from '../../state/app.ts'
 import { counted } from '../../words/numbers.ts'
 
 type Taste = Person['statistics']['tastes'][number]
@@ -14,6 +15,7 @@ const shownMax = 12
 
 /** What a user acts on, and how much of it they like: a bar for each genre. */
 export function TasteChart({ tastes }: TasteChartProps) {
+  const { demo } = useApp()
   const shown = tastes?.filter(({ attribute }) => attribute === 'genres').slice(0, shownMax)
   const most = Math.max(1, ...(shown ?? []).map(({ count }) => count))
   return (
@@ -21,11 +23,13 @@ export function TasteChart({ tastes }: TasteChartProps) {
       <div class="section-head">
         <h2 id="taste-title">Taste</h2>
         <p class="hint taste-key">
-          <span class="key key-liked" /> liked <span class="key" /> other films met
+          <span class="key key-liked" /> liked <span class="key" /> other {demo.things} met
         </p>
       </div>
       {shown?.length === 0 && (
-        <p class="hint">Nothing yet: every film that is opened or rated draws a line here.</p>
+        <p class="hint">
+          Nothing yet: every {demo.thing} that is opened or rated draws a line here.
+        </p>
       )}
       <ul class="tastes">
         {shown === undefined
@@ -43,6 +47,7 @@ export function TasteChart({ tastes }: TasteChartProps) {
 
 function TasteLine({ taste, most }: { readonly taste: Taste; readonly most: number }) {
   const { attribute, value, count, likedShare, average } = taste
+  const { thing, things } = useApp().demo
   const length = (count / most) * 100
   const share = Math.round(likedShare * 100)
   return (
@@ -53,7 +58,7 @@ function TasteLine({ taste, most }: { readonly taste: Taste; readonly most: numb
         viewBox="0 0 100 10"
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${counted(count, 'film')}, ${share} % of them liked`}
+        aria-label={`${counted(count, thing, things)}, ${share} % of them liked`}
       >
         <rect class="taste-met" width={length} height={10} />
         <rect class="taste-liked" width={length * likedShare} height={10} />
