@@ -46,7 +46,7 @@ export function layoutOf(title: string, year: number | undefined, chance: Chance
  */
 const letterBreadth: Readonly<Record<Voice, number>> = {
   bookish: 0.7,
-  plain: 0.68,
+  plain: 0.71,
   narrow: 0.61,
   slanted: 0.66,
 }
