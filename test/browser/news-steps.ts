@@ -14,6 +14,14 @@ interface FeedAnswer {
   readonly items: readonly { readonly item?: { readonly channels: readonly string[] } }[]
 }
 
+interface Interests {
+  readonly longTerm: readonly { readonly topic: string; readonly followedAt?: string }[]
+}
+
+interface Described {
+  readonly attributes: { readonly keywords: readonly string[] }
+}
+
 /** The pages of stories on screen, newest first. */
 function batches(page: Page): Promise<readonly Batch[]> {
   return page.locator('section[data-batch]').evaluateAll((sections) =>
@@ -209,6 +217,21 @@ export function newsSteps(visit: () => Visit): void {
     assert.ok(mine > theirs, `${channel}: ${mine} of the next stories, ${theirs} for others`)
     await page.locator('.news-bar .chip').first().click()
     await page.locator('section[data-batch] .story').first().waitFor()
+  })
+
+  it('follows an author by a name that finds their other stories', async () => {
+    const { page, person, seen, server } = visit()
+    await person.becomeNewAt('/news')
+    await page.locator('.story-link').first().click()
+    const follow = page.getByRole('button', { name: /^Follow / })
+    await follow.click()
+    const { item } = await seen.heard({ type: 'follow', user: await person.user() })
+    const { longTerm } = (await server.ask(`/v1/users/${await person.user()}/profile`)) as Interests
+    const { attributes } = (await server.ask(`/v1/items/${item}`)) as Described
+    const followed = longTerm.find(({ followedAt }) => followedAt !== undefined)
+    assert.ok(attributes.keywords.includes(followed?.topic ?? ''), followed?.topic)
+    await page.goBack()
+    await page.locator('section[data-batch]').first().waitFor()
   })
 
   it('takes less like this for an answer, and says why a story is there', async () => {

@@ -62,7 +62,8 @@ export function StoryOpinion({ id, title, story }: StoryOpinionProps) {
             icon={<FollowIcon />}
             pressed={followed.value === by}
             onPress={() => {
-              acts.tell('follow', target, { text: `author:${by}` })
+              // By the name alone, which is a tag: the attribute of authors is none that tells.
+              acts.tell('follow', target, { text: by })
               followed.value = by
             }}
           >

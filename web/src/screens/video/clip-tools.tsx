@@ -79,7 +79,7 @@ export function ClipTools({ clip, title, story, isActive, onLike }: ClipToolsPro
             aria-label={`Follow ${by}`}
             {...{ tabIndex }}
             onClick={() => {
-              if (!followed.value) acts.tell('follow', clip, { text: `creator:${by}` })
+              if (!followed.value) acts.tell('follow', clip, { text: by })
               followed.value = true
             }}
           >
