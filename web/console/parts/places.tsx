@@ -1,4 +1,6 @@
 import type { ComponentType } from 'preact'
+import { useRef } from 'preact/hooks'
+import { useCurrentInView } from '../../src/parts/base/use-current-in-view.ts'
 import { type Place, paths } from '../route/place.ts'
 import { useConsole } from '../state/console.ts'
 import {
@@ -35,8 +37,11 @@ const entries: readonly Entry[] = [
 /** Where one can go. */
 export function Places() {
   const { screen } = useConsole().router.route.value
+  const nav = useRef<HTMLElement>(null)
+  // On a phone the places are a bar, wider than the screen.
+  useCurrentInView(nav, screen, entries.length)
   return (
-    <nav class="places" aria-label="Console">
+    <nav ref={nav} class="places" aria-label="Console">
       <ul>
         {entries.map(([name, path, words, Icon]) => (
           <li key={name}>

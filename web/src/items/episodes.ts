@@ -35,6 +35,8 @@ const verbs: Partial<Record<PastAction['action'], string>> = {
   collect: 'kept',
   comment: 'commented on',
   report: 'reported',
+  'delete-comment': 'took a comment back from',
+  follow: 'followed',
   'swipe-past': 'swiped past',
 }
 

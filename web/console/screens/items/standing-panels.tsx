@@ -1,6 +1,7 @@
 import { Columns } from '../../chart/columns.tsx'
 import { Meter } from '../../parts/meter.tsx'
 import { Answered, Panel } from '../../parts/panel.tsx'
+import { SetScore } from '../../parts/set-score.tsx'
 import { TableRoom } from '../../parts/table-room.tsx'
 import { paths } from '../../route/place.ts'
 import type { Standing } from '../../state/api.ts'
@@ -16,6 +17,8 @@ export function StandingPanels({ id }: { readonly id: string }) {
     (signal) => client.itemStanding({ id }, { signal }),
     4_000,
   )
+  const known = useLive('sets', (signal) => client.listSets({}, { signal }))
+  const kindOf = (name: string) => known.answer?.sets.find((set) => set.name === name)?.kind
   return (
     <div class="two">
       <Panel id="windows" title="Lately" note="what people did with it, by window of time">
@@ -52,7 +55,9 @@ export function StandingPanels({ id }: { readonly id: string }) {
                     </th>
                     <td>{channel === '' ? 'all' : channel}</td>
                     <td class="number">{whole(rank + 1)}</td>
-                    <td class="number">{whole(score)}</td>
+                    <td class="number">
+                      <SetScore kind={kindOf(name)} score={score} />
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -2,6 +2,7 @@ import { Ago } from '../../parts/ago.tsx'
 import { LookUp } from '../../parts/look-up.tsx'
 import { Meter } from '../../parts/meter.tsx'
 import { Answered, Panel } from '../../parts/panel.tsx'
+import { SetScore } from '../../parts/set-score.tsx'
 import { useTitle } from '../../parts/use-title.ts'
 import { paths } from '../../route/place.ts'
 import type { CandidateSet } from '../../state/api.ts'
@@ -128,7 +129,9 @@ function Contents({ name, channel, set }: ContentsProps) {
                 <li key={id}>
                   <span class="rank">{place + 1}</span>
                   <a href={paths.item(id)}>{title === '' ? id : title}</a>
-                  <Meter share={Math.abs(score) / most}>{whole(score)}</Meter>
+                  <Meter share={set?.kind === 'newest' ? 0 : Math.abs(score) / most}>
+                    <SetScore kind={set?.kind} score={score} />
+                  </Meter>
                 </li>
               ))}
             </ol>

@@ -1,3 +1,5 @@
+import { useRef } from 'preact/hooks'
+import { useCurrentInView } from '../../parts/base/use-current-in-view.ts'
 import { feedPath } from '../../route/path.ts'
 import { useApp } from '../../state/app.ts'
 import { askGenres, genresKey } from '../../state/ask/genres.ts'
@@ -11,11 +13,13 @@ export function ChannelBar({ channel }: { readonly channel: string }) {
   const { answer } = useAnswer(lists, genresKey, askGenres(client))
   const facets = answer?.facets ?? []
   const isKnown = channel === '' || facets.some(({ value }) => value === channel)
+  const bar = useRef<HTMLUListElement>(null)
+  useCurrentInView(bar, channel, facets.length)
   return (
     <div class="bar">
       <div class="bar-inner">
         <nav class="bar-channels" aria-label="Channels">
-          <ul class="chips">
+          <ul class="chips" ref={bar}>
             <Chip channel="" current={channel} />
             {!isKnown && <Chip channel={channel} current={channel} />}
             {facets.map(({ value, count }) => (

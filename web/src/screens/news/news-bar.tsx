@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { RefreshIcon } from '../../parts/base/icons.tsx'
+import { useCurrentInView } from '../../parts/base/use-current-in-view.ts'
 import { newsPath } from '../../route/path.ts'
 import { useApp } from '../../state/app.ts'
 import { askGenres, genresKey } from '../../state/ask/genres.ts'
@@ -18,14 +19,7 @@ export function NewsBar({ channel, busy, onRefresh }: NewsBarProps) {
   const names = (answer?.facets ?? []).map(({ value }) => value)
   const all = channel === '' || names.includes(channel) ? names : [channel, ...names]
   const bar = useRef<HTMLUListElement>(null)
-  const count = all.length
-  useEffect(() => {
-    if (count === 0) return
-    // Only sideways: the page itself stays where it is.
-    const chip = bar.current?.querySelector<HTMLElement>('[aria-current]')
-    if (bar.current === null || chip === null || chip === undefined) return
-    bar.current.scrollLeft = chip.offsetLeft - (bar.current.clientWidth - chip.clientWidth) / 2
-  }, [channel, count])
+  useCurrentInView(bar, channel, all.length)
   return (
     <div class="bar news-bar">
       <div class="bar-inner">
