@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hasCode } from '../../src/events/log/samples.ts'
+import { examples } from '../../web/console/screens/sql/examples.ts'
 import { minuteMs, openWorld, until, type World } from './world.ts'
 
 async function rows(world: World, sql: string) {
@@ -134,4 +135,12 @@ test('the questions of the guide are answered', async () => {
   ]
   assert.deepEqual([bySource, twice], [0, 0])
   assert.ok(byGenre >= 1 && stages > 5 && slates >= 20, `${answers}`)
+})
+
+test('the examples of the console are answered', async () => {
+  await using world = await openWorld()
+  for (const user of ['ann', 'bob']) await clickFirst(world, user)
+  for (const [title, sql] of examples) {
+    await assert.doesNotReject(rows(world, sql), title)
+  }
 })

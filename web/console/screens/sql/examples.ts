@@ -10,11 +10,11 @@ order by minute`,
   ],
   [
     'Sources and what became of their items',
-    `select unnest(sources) as source,
+    `select source,
   count(*) filter (action = 'impression') as seen,
   count(*) filter (action = 'click') as opened,
   round(opened / nullif(seen, 0), 4) as ctr
-from actions
+from actions, unnest(sources) as s(source)
 group by source
 order by opened desc`,
   ],
