@@ -192,6 +192,13 @@ describe('an explanation', () => {
     ])
   })
 
+  it('names many sources of such a page as one would say them', async () => {
+    const recall = ['a', 'b', 'c'].map((name) => quota(name, [3]))
+    const slate = await runRecipe(recipe({ recall }), ask(), knowsNothing)
+    const { items } = told(slate, 1, { runs: [] })
+    assert.match(items[0]!.because, /^Proposed by a, b and c; /)
+  })
+
   it('says what was shown on an earlier page, and does not call it waiting', async () => {
     const slate = await run()
     const page = { requestId: 'before', scene: 'home', channel: '18', batchId: 2 }

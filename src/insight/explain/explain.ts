@@ -7,6 +7,7 @@ import type { Batch } from '../../state/projections/batches.ts'
 import type { Entry } from '../../state/projections/packed-entries.ts'
 import type { Ordinals } from '../../state/state.ts'
 import { type Because, becauseOf } from './because.ts'
+import { listed } from './deed-words.ts'
 import { type Fate, fateOf, noOtherPages, type OtherPages } from './fate.ts'
 import { type Share, type Shares, sharesOf } from './shares.ts'
 import type { Knowledge } from './subject.ts'
@@ -191,7 +192,7 @@ function forgotten(sources: readonly string[]): FromTrace {
       evidence: [],
       reason: 'forgotten',
     },
-    because: `Proposed by ${sources.join(' and ')}; what else was known then is no longer kept.`,
+    because: `Proposed by ${listed(sources)}; what else was known then is no longer kept.`,
   }
 }
 
