@@ -138,6 +138,28 @@ export function videoSteps(visit: () => Visit): void {
     assert.equal(new Set(met).size, met.length)
   })
 
+  it('goes on where it was left to ask why, and says where nothing is left', async () => {
+    const { page, answerFeeds } = visit()
+    const before = await active(page)
+    assert.ok(before.place > 0)
+    await page.getByText('Every step').click()
+    await page.waitForURL(/\/why\//)
+    await page.goBack()
+    await page.locator('.clip-runs').waitFor()
+    assert.deepEqual(await active(page), before)
+    await answerFeeds(async (route) => {
+      const response = await route.fetch()
+      const answer = (await response.json()) as FeedAnswer // As the API describes it.
+      await route.fulfill({ response, json: { ...answer, items: [], vectors: undefined } })
+    })
+    const last = page.locator('.reel-last', { hasText: 'You have seen them all.' })
+    for (let step = 0; step < 4 * perPage && !(await last.isVisible()); step++) {
+      await page.locator('.reel').press('ArrowDown')
+      await page.waitForTimeout(400)
+    }
+    await last.waitFor()
+  })
+
   it('is shown less of what was swiped past, as far as nothing else was done', async () => {
     const subject = await commonest(visit())
     const counts = { swiped: 0, onlyLooked: 0 }

@@ -88,6 +88,7 @@ export function VideoScreen() {
           ))}
           {count === 0 && <ReelEnd />}
         </div>
+        {count > 0 && active.value === count - 1 && <LastNote />}
         <div class="reel-steps">
           <button
             type="button"
@@ -110,6 +111,17 @@ export function VideoScreen() {
         </div>
       </div>
       {isWide.value && <VideoSide clip={clip} />}
+    </div>
+  )
+}
+
+/** Over the last video there is: why no other comes. */
+function LastNote() {
+  const { failure, dry } = useApp().reel
+  if (failure.value === undefined && !dry.value) return null
+  return (
+    <div class="reel-last" role="status">
+      <ReelEnd />
     </div>
   )
 }
