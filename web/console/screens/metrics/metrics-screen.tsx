@@ -1,4 +1,6 @@
-import { useRef } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { copied } from '../../../src/parts/base/copied.ts'
 import { LineChart } from '../../chart/line-chart.tsx'
 import { linesOf } from '../../chart/series.ts'
 import { HowToFill } from '../../parts/how-to-fill.tsx'
@@ -155,21 +157,21 @@ function SlicedCharts({ question, totals, steps, view, go }: SlicedChartsProps) 
 
 /** The address is the view: whoever gets it sees the same. */
 function CopyLink() {
+  const words = useSignal(copyWords)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const copy = async (): Promise<void> => {
+    words.value = (await copied(location.href)) ? 'Copied' : 'It stands above'
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      words.value = copyWords
+    }, 1_500)
+  }
   return (
-    <button
-      type="button"
-      class="tool-button"
-      onClick={(event) => {
-        const button = event.currentTarget
-        void navigator.clipboard?.writeText(location.href).then(() => {
-          button.textContent = 'Copied'
-          setTimeout(() => {
-            button.textContent = 'Copy link'
-          }, 1_500)
-        })
-      }}
-    >
-      Copy link
+    <button type="button" class="tool-button" onClick={() => void copy()}>
+      {words.value}
     </button>
   )
 }
+
+const copyWords = 'Copy link'

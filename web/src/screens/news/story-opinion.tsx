@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { Story } from '../../items/story.ts'
+import { copied } from '../../parts/base/copied.ts'
 import { DislikeIcon, FollowIcon, KeepIcon, LikeIcon, ShareIcon } from '../../parts/base/icons.tsx'
 import { CommentForm } from '../../parts/comment-form.tsx'
 import { OpinionButton } from '../../parts/opinion-button.tsx'
@@ -21,12 +22,7 @@ export function StoryOpinion({ id, title, story }: StoryOpinionProps) {
   const { by } = story
   const share = async (): Promise<void> => {
     acts.tell('share', target)
-    // A page over plain HTTP has no clipboard, and a browser may refuse it.
-    const isCopied = await navigator.clipboard?.writeText(location.href).then(
-      () => true,
-      () => false,
-    )
-    noted.value = isCopied
+    noted.value = (await copied(location.href))
       ? 'The address is copied: give it to somebody.'
       : 'Its address stands above: give it to somebody.'
   }
