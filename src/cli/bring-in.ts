@@ -47,13 +47,17 @@ export function described({ summary, rejects }: Brought): string {
   const rejectedCount = Object.values(rejected).reduce((sum, count) => sum + count, 0)
   const kinds = Object.entries(accepted).filter(([, count]) => count > 0)
   const lines = files.flatMap(({ path, rowCount, conclusions }) => [
-    `${path}: ${rowCount.toLocaleString('en')} rows`,
+    `${path}: ${rowCount.toLocaleString('en')} ${rowCount === 1 ? 'row' : 'rows'}`,
     ...conclusions.map((conclusion) => `  ${conclusion}`),
   ])
   for (const { path, reason } of unread) lines.push(`${path}: not read: ${reason}`)
   if (resumedAfter > 0)
     lines.push(`went on after ${resumedAfter.toLocaleString('en')} rows of an earlier run`)
-  const taken = kinds.map(([kind, count]) => `${count.toLocaleString('en')} ${kind}`).join(', ')
+  // Kinds are named in the plural: items, users, events.
+  const named = (kind: string, count: number) => (count === 1 ? kind.slice(0, -1) : kind)
+  const taken = kinds
+    .map(([kind, count]) => `${count.toLocaleString('en')} ${named(kind, count)}`)
+    .join(', ')
   lines.push(`taken: ${taken || 'nothing'}; known already: ${duplicates.toLocaleString('en')}`)
   if (rejectedCount === 0) return lines.join('\n')
   lines.push(`set aside: ${rejectedCount.toLocaleString('en')} rows, in ${rejects}`)

@@ -165,10 +165,11 @@ function wordsOn({ progress, result, trouble }: Job): string {
 }
 
 function factsOf(job: Job): readonly string[] {
-  const { delay, result } = job
+  const { delay, result, attempts } = job
+  const often = attempts === 1 ? 'once' : `${attempts} times`
   return [
     `${job.status}${wordsOn(job) === '' ? '' : `: ${wordsOn(job)}`}`,
-    `asked for by ${job.by} at ${job.askedAt}, begun ${job.attempts} times`,
+    `asked for by ${job.by} at ${job.askedAt}, begun ${often}`,
     `settings ${JSON.stringify(job.settings)}`,
     `seed ${job.seed ?? 'follows from the log'}, memory ${job.memoryMb} MB`,
     ...(result ? [`${result.model} ${result.version || 'not published'}`] : []),
