@@ -1,7 +1,7 @@
 import { invalid } from '../../../error.ts'
 import type { Field } from '../../ranking/field.ts'
 import type { Examples } from '../../ranking/rows.ts'
-import { eachLine, numberIn } from './lines.ts'
+import { eachLine, numberIn, textIn } from './lines.ts'
 import { type Vocabulary, vocabulary } from './vocabulary.ts'
 
 /** Rows of `label id:value id:value …` as they stand in a file. */
@@ -9,7 +9,8 @@ export interface SparseRows {
   readonly labels: number[]
   /** Where each row begins, and the end. */
   readonly starts: number[]
-  readonly ids: number[]
+  /** As they are spelt; numbers where that says the same, since they take less. */
+  readonly ids: (number | string)[]
   readonly values: number[]
 }
 
@@ -24,14 +25,20 @@ export async function sparseRowsIn(file: string): Promise<SparseRows> {
       const colon = cell.lastIndexOf(':')
       if (colon < 1) throw invalid('cell', `"${cell}" must be of the form id:value, at ${at()}`)
       // libffm's cells name their field before the id: the id alone tells as much.
-      const id = cell.slice(cell.lastIndexOf(':', colon - 1) + 1, colon)
-      rows.ids.push(numberIn(id, 'id', at))
+      const id = cell.slice(0, colon).replace(/^\d+:/, '')
+      rows.ids.push(idOf(textIn(id, 'id', at)))
       rows.values.push(numberIn(cell.slice(colon + 1), 'value', at))
     }
     rows.starts.push(rows.ids.length)
   })
-  if (rows.labels.length === 0) throw invalid('file', `${file} holds no row`)
+  if (rows.labels.length === 0) throw invalid('file', `${file} holds no row but remarks`)
   return rows
+}
+
+/** Beyond 2^53 several ids would be one number, and "007" is not 7. */
+function idOf(text: string): number | string {
+  const number = Number(text)
+  return Number.isSafeInteger(number) && String(number) === text ? number : text
 }
 
 /** How sparse rows become columns; found from the rows that are learned from. */

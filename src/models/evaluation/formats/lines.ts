@@ -5,20 +5,24 @@ import { invalid } from '../../../error.ts'
 export type OnLine = (line: string, at: () => string, number: number) => void
 
 /**
- * Gives the lines of a file one by one, empty ones left out. Line ends may be those of any system,
- * and a byte order mark is none of the text. Throws `invalid_argument` for a file that is not
- * there.
+ * Gives the lines of a file one by one, empty ones left out. Line ends may be those of Unix or of
+ * Windows, and a byte order mark is none of the text. Throws `invalid_argument` for a file that is
+ * not there, is no text, or holds nothing.
  */
 export async function eachLine(file: string, on: OnLine): Promise<void> {
-  let [rest, number] = ['', 0]
+  let [rest, number, told] = ['', 0, 0]
   const tell = (text: string): void => {
     number++
     const line = text.trim()
-    if (line !== '') on(line, () => `${file}:${number}`, number)
+    if (line === '') return
+    told++
+    on(line, () => `${file}:${number}`, number)
   }
   const stream = createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 })
   try {
     for await (const chunk of stream) {
+      // No text holds a byte of 0: it is compressed, or in UTF-16, which some editors write.
+      if (chunk.includes('\0')) throw invalid('file', `${file} must be text in UTF-8`)
       const text: string = rest + chunk
       let from = 0
       for (;;) {
@@ -34,6 +38,7 @@ export async function eachLine(file: string, on: OnLine): Promise<void> {
     throw invalid('file', `${file} cannot be read: ${cause.message}`)
   }
   tell(number === 0 ? withoutMark(rest) : rest)
+  if (told === 0) throw invalid('file', `${file} holds no row: it must hold one at least`)
 }
 
 function withoutMark(text: string): string {
@@ -45,16 +50,27 @@ export function fieldsOf(line: string): readonly string[] {
   return line.split(/::|\s*[,;|]\s*|\s+/)
 }
 
-/** True for a first line that names columns: one that begins with whom rows are of. */
+/** What a column of whom rows are of is called: `userId`, `user_id:token`, and the like. */
+const columnName = new RegExp(
+  /^"?(u[-_]id|(user|uid|session|label|click)([-_ ]?(id|name|key|no|index))?)/.source +
+    /(:token)?"?(\s|,|;|\||::|$)/.source,
+  'i',
+)
+
+/**
+ * True for a first line that names columns: one that begins with whom rows are of. The whole name
+ * counts: `user-1` is somebody.
+ */
 export function namesColumns(line: string, number: number): boolean {
-  return number === 1 && /^"?(user|uid|u_|session|label|click)[a-z_ ]*"?[^a-z0-9]/i.test(line)
+  return number === 1 && columnName.test(line)
 }
 
 /** A number as a file spells it. */
 export function numberIn(text: string | undefined, what: string, at: () => string): number {
-  const number = Number(text)
-  if (text !== undefined && text !== '' && Number.isFinite(number)) return number
-  throw invalid(what, `${JSON.stringify(text)} must be a number, at ${at()}`)
+  const told = textIn(text, what, at)
+  const number = Number(told)
+  if (Number.isFinite(number)) return number
+  throw invalid(what, `${JSON.stringify(told)} must be a number, at ${at()}`)
 }
 
 /** A field that must be there. */

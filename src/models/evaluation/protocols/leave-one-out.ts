@@ -73,7 +73,7 @@ async function trialsIn(file: string, users: Vocabulary, items: Vocabulary): Pro
       return
     }
     const target = items.of(textIn(item?.trim(), 'item', at))
-    const others = rest === '' ? [] : fieldsOf(rest!).map((id) => items.of(id))
+    const others = rest === '' ? [] : fieldsOf(rest!).map((id) => items.of(textIn(id, 'item', at)))
     if (others.length === 0) throw invalid('negatives', `are missing at ${at()}`)
     trials.push({ user: users.of(user.trim()), target, negatives: others })
   })

@@ -265,8 +265,9 @@ test('what cannot be read is refused, by file and line', async () => {
   await assert.rejects(leaveOneOut.read({ train: good }), /test must name a file/)
   const missing = join(folder, 'nowhere')
   await assert.rejects(userItems.read({ train: missing, test: good }), /cannot be read: ENOENT/)
-  const empty = { train: good, test: await file('') }
-  const { part } = await userItems.read(empty)
+  const empty = { train: good, test: await file(' ', '') }
+  await assert.rejects(userItems.read(empty), /holds no row: it must hold one at least/)
+  const { part } = await userItems.read({ train: good, test: await file('1') })
   await assert.rejects(
     Promise.resolve(
       userItems.judge(

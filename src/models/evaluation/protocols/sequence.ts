@@ -91,13 +91,26 @@ function lastOfEach(
   return { data: { ...data, validation: askedBack(rows, 2) }, part: askedBack(rows, 1) }
 }
 
+const unread = (file: string) => (cause: Error) => {
+  throw invalid('items', `${file} cannot be read: ${cause.message}`)
+}
+
+function jsonOf(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    const { message } = cause as SyntaxError
+    throw invalid('items', `${file} must be an object of JSON: ${message}`)
+  }
+}
+
 /** Of the items that somebody met; what is told of others is passed over. */
 async function attributesIn(
   file: string | undefined,
   items: Vocabulary,
 ): Promise<Pick<AttributedSequences, 'itemAttributes'>> {
   if (file === undefined) return {}
-  const lists: unknown = JSON.parse(await readFile(file, 'utf8'))
+  const lists = jsonOf(file, await readFile(file, 'utf8').catch(unread(file)))
   if (typeof lists !== 'object' || lists === null || Array.isArray(lists)) {
     throw invalid('items', `${file} must be an object of JSON: lists by item`)
   }

@@ -1,5 +1,5 @@
 import { type Sequences, sequencesOf } from '../../sequences.ts'
-import { eachLine, fieldsOf } from '../formats/lines.ts'
+import { eachLine, fieldsOf, textIn } from '../formats/lines.ts'
 import type { SequenceData } from '../formats/sequence-data.ts'
 import { type Vocabulary, vocabulary } from '../formats/vocabulary.ts'
 import { judgeAsked, someAsked } from './judge-asked.ts'
@@ -20,8 +20,8 @@ export const sessions: Protocol<SequenceData, Asked, Recommender> = {
   async read(files) {
     const items = vocabulary()
     const rows: number[][] = []
-    await eachLine(files.train, (line) => {
-      rows.push(fieldsOf(line).map((id) => items.of(id)))
+    await eachLine(files.train, (line, at) => {
+      rows.push(fieldsOf(line).map((id) => items.of(textIn(id, 'item', at))))
     })
     const part = await testsIn(needed(files, 'test'), items)
     const train = sequencesOf(rows, items.ids.length)
@@ -63,10 +63,8 @@ interface Step {
 
 async function testsIn(file: string, items: Vocabulary): Promise<Asked> {
   const steps: Step[] = []
-  await eachLine(file, (line) => {
-    const [before, next] = line.split('\t')
-    const ids = next === undefined ? fieldsOf(line) : [...fieldsOf(before!), next.trim()]
-    const met = ids.map((id) => items.of(id))
+  await eachLine(file, (line, at) => {
+    const met = fieldsOf(line).map((id) => items.of(textIn(id, 'item', at)))
     if (met.length < 2) return
     steps.push({ past: Uint32Array.from(met.slice(0, -1)), target: met.at(-1)! })
   })
