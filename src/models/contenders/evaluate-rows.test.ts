@@ -47,6 +47,46 @@ test('rows are judged by order and by how far chances come true', async () => {
   assert.ok(models[0]!.reliability!.length > 4)
 })
 
+test('rows of one label have no order, and are judged by how far chances come true', async () => {
+  const { data, part } = clicks()
+  const came = part.examples.labels.get(libfmHead)!
+  came.fill(1)
+  const { models } = await evaluate({
+    ...{ title: 'rows', format: 'libfm', split: { data, part }, seed: 1, gauges },
+    models: ['LR'],
+  })
+  for (const { figures } of models) {
+    assert.deepEqual(
+      figures.map(({ metric }) => metric),
+      ['logloss', 'ECE'],
+    )
+    assert.ok(figures.every(({ value }) => Number.isFinite(value)))
+  }
+})
+
+test('stars are judged where everybody and everything is well known', async () => {
+  const random = seededRandom('stars')
+  const drawn = (rowCount: number) => ({
+    users: Uint32Array.from({ length: rowCount }, (_, row) => row % 6),
+    items: Uint32Array.from({ length: rowCount }, (_, row) => row % 7),
+    values: Float32Array.from({ length: rowCount }, () => 1 + random.below(5)),
+    times: new Float64Array(rowCount),
+  })
+  const ids = (count: number) => Array.from({ length: count }, (_, id) => `${id}`)
+  const data = { train: drawn(126), userIds: ids(6), itemIds: ids(7) }
+  const { models, notes } = await evaluate({
+    ...{ title: 'stars', format: 'ratings', split: { data, part: drawn(40) }, seed: 1, gauges },
+  })
+  assert.equal(notes.length, 1, notes.join())
+  const counts = models[0]!.slices.map(({ count, figures }) => [count, figures.length])
+  assert.deepEqual(counts, [
+    [0, 0],
+    [40, 2],
+    [0, 0],
+    [40, 2],
+  ])
+})
+
 test('whatever rows are learned by does better than chance', async () => {
   const { models, notes } = await evaluate({
     ...{ title: 'rows', format: 'libfm', split: clicks(), seed: 1, gauges },

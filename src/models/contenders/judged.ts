@@ -18,6 +18,8 @@ export interface JudgedOptions {
 export function figuresOf(judgement: Judgement, seed: number | string): readonly Figure[] {
   const random = () => seededRandom(seed).fork('interval')
   const samples = Object.values(judgement)
+  // A slice that holds nobody was not judged.
+  if (samples.length === 0) return []
   const intervals = areMeans(samples)
     ? intervalsOf(samples, random())
     : samples.map((sample) => intervalOf([sample], random()))

@@ -4,7 +4,7 @@ import type { Examples } from '../../ranking/rows.ts'
 import { libfmHead, sparseFieldsOf, sparseRowsIn } from '../formats/libfm.ts'
 import { byUser, pooledAuc, pooledMean } from '../pooled.ts'
 import { drawn } from './judge-asked.ts'
-import { type JudgeOptions, needed, type Protocol } from './protocol.ts'
+import { type Judgement, type JudgeOptions, needed, type Protocol } from './protocol.ts'
 
 /** Of the train rows, the share that stops a fit, where no file of validation is given. */
 const validationShare = 0.1
@@ -87,14 +87,13 @@ export async function predictAll(
   return chances
 }
 
-/** AUC and logloss of all rows together. */
-export function rowJudgement(chances: Float32Array, part: LibfmPart) {
+/** AUC and logloss of all rows together. Rows of one label stand in no order: they have no AUC. */
+export function rowJudgement(chances: Float32Array, part: LibfmPart): Judgement {
   const labels = part.examples.labels.get(libfmHead)!
   const groups = byUser(ownersOf(part))
-  return {
-    AUC: pooledAuc(chances, labels, groups),
-    logloss: pooledMean(lossesOf(chances, labels), groups),
-  }
+  const logloss = pooledMean(lossesOf(chances, labels), groups)
+  const isOrdered = labels.includes(0) && labels.includes(1)
+  return isOrdered ? { AUC: pooledAuc(chances, labels, groups), logloss } : { logloss }
 }
 
 /** By the first field, where it holds one value per row; else each row is by itself. */
