@@ -186,6 +186,17 @@ test('a model that fails, or is too small for the data, is told of; the others s
   await assert.rejects(evaluate({ ...options, models: ['none'] }), /models none must be one of/)
 })
 
+test('data that nothing can be learned from, or asked of, are refused once', async () => {
+  const { data, part } = options.split as ReturnType<typeof splitRows>
+  const nobody = { ...part, questions: [], targets: [] }
+  const asked = evaluate({ ...options, split: { data, part: nobody } })
+  await assert.rejects(asked, /data hold no questions: there must be one at least$/)
+  const nothing = { ...data, train: { ...data.train, items: new Uint32Array() } }
+  nothing.train.starts = data.train.starts.map(() => 0)
+  const learned = evaluate({ ...options, split: { data: nothing, part } })
+  await assert.rejects(learned, /data hold no meetings to learn from/)
+})
+
 test('who met what is blended of kinds, by the part that chose their settings', async () => {
   const { users, items, userIds, itemIds } = tastes()
   const train = interactionsOf({ users, items }, { userCount: 60, itemCount: 40 }, 'max')

@@ -58,6 +58,11 @@ export interface EvaluateOptions {
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { title, format, split, k = 10, seed, budget } = options
   const { protocol } = fieldOf(format)
+  const counts = countsOf(format, split)
+  // Said once, before each model fails by it, or foretells by nothing.
+  for (const [what, count] of Object.entries(counts)) {
+    if (count === 0) throw invalid('data', `hold no ${what}: there must be one at least`)
+  }
   const cut = budget && cutOf(protocol, split.data, budget)
   const ground: Ground = {
     ...{ format, split, k, seed, gauges: options.gauges },
@@ -73,7 +78,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   return {
     ...{ title, format, protocol: protocol.description, seed },
     ...(lists(format) && { k }),
-    counts: countsOf(format, split),
+    counts,
     notes: [settingsNote(budget), ...notes],
     models: models.toSorted((one, other) => worth(other) - worth(one)),
   }
