@@ -67,6 +67,20 @@ describe('what is wrong with a call', () => {
       /keys must be equal to: userId$/,
     ],
     [
+      'an input that the row before gave',
+      'recmodel:predict',
+      { instances: [{ userId: 11, movieId: 1 }, { userId: 11 }] },
+      400,
+      /element: 1 .* keys must be equal to: userId,movieId$/,
+    ],
+    [
+      'an input that the row before left out',
+      'recmodel:predict',
+      { instances: [{ userId: 11 }, { movieId: 1, userId: 11 }] },
+      400,
+      /element: 1 .* keys must be equal to: userId$/,
+    ],
+    [
       'an input too many',
       'recmodel:predict',
       { instances: [{ userId: 11, age: 3 }] },

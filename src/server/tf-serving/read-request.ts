@@ -105,7 +105,11 @@ function putNamed(instance: LooseObject, row: number, columns: Columns): void {
   }
   for (const column of columns.values()) {
     if (column.count === row + 1 || (column.spec.optional && column.count === 0)) continue
-    const names = [...columns].filter(([, { spec }]) => !spec.optional).map(([name]) => name)
+    // What may be left out is needed as well where the rows before gave it.
+    const before = (name: string, count: number) => count - (Object.hasOwn(instance, name) ? 1 : 0)
+    const isNeeded = ([name, { spec, count }]: readonly [string, ColumnMaker]): boolean =>
+      !spec.optional || (row > 0 && before(name, count) === row)
+    const names = [...columns].filter(isNeeded).map(([name]) => name)
     throw fault(
       `Failed to process element: ${row} of 'instances' list. JSON object: ${shown(instance)} ` +
         `keys must be equal to: ${names.join(',')}`,
