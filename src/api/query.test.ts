@@ -4,6 +4,7 @@ import { calls } from '../client/calls.ts'
 import { spell } from '../client/spell.ts'
 import { feed } from './operations/feeds.ts'
 import { putItem } from './operations/items.ts'
+import { promoteModel } from './operations/stream/releases.ts'
 import { fromHttp } from './query.ts'
 
 const readFeed = fromHttp(feed)
@@ -43,6 +44,15 @@ test('a body may repeat the id of its path, and may not contradict it', () => {
   const read = fromHttp(putItem)
   assert.deepEqual(read({ id: 'a' }, {}, { id: 'a', channels: [] }), { id: 'a', channels: [] })
   assert.throws(() => read({ id: 'a' }, {}, { id: 'b' }), { field: 'id' })
+})
+
+test('a number in the path is a number, with a body and without', () => {
+  const read = fromHttp(promoteModel)
+  const params = { name: '7', version: '7' }
+  assert.deepEqual(read(params, {}, undefined), { name: '7', version: 7 })
+  assert.deepEqual(read(params, {}, { version: 7, why: 'x' }), { name: '7', version: 7, why: 'x' })
+  assert.throws(() => read(params, {}, { version: 8 }), { field: 'version' })
+  assert.deepEqual(read({ name: 'a', version: 'x' }, {}, undefined), { name: 'a', version: 'x' })
 })
 
 test('a body that is no object is refused, and none is an empty one', () => {

@@ -11,15 +11,18 @@ type Texts = Readonly<Record<string, unknown>>
  */
 export function fromHttp(described: Operation) {
   const inPath = pathFields(described.path)
-  const readQuery = queryReader(described)
+  const readers = readersOf(described)
+  const readQuery = queryReader(readers)
   const hasBody = described.method === 'PUT' || described.method === 'POST'
   return (params: Texts, query: Texts, body: unknown): Record<string, unknown> => {
     const input = hasBody ? bodyFields(body) : readQuery(query)
     for (const name of inPath) {
-      if (input[name] !== undefined && input[name] !== params[name]) {
+      const told = params[name]
+      const value = typeof told === 'string' ? readers.each.get(name)!(told) : told
+      if (input[name] !== undefined && input[name] !== value) {
         throw invalid(name, 'in the body must be that of the path, or be left out')
       }
-      input[name] = params[name]
+      input[name] = value
     }
     return input
   }
@@ -34,20 +37,25 @@ function bodyFields(body: unknown): Record<string, unknown> {
 
 type Reader = (text: string) => unknown
 
-function queryReader(described: Operation): (query: Texts) => Record<string, unknown> {
-  const readers = new Map<string, Reader>()
+/** How the fields of an input are read that are one text each, and those that are maps. */
+function readersOf(described: Operation) {
+  const each = new Map<string, Reader>()
   const maps: string[] = []
   for (const { name, schema } of fieldsOf(described.input)) {
     const { kind } = shapeOf(schema)
     if (kind === 'map') maps.push(name)
-    else readers.set(name, readerOf[kind] ?? ((text) => text))
+    else each.set(name, readerOf[kind] ?? ((text) => text))
   }
-  return (query) => {
+  return { each, maps }
+}
+
+function queryReader({ each, maps }: ReturnType<typeof readersOf>) {
+  return (query: Texts): Record<string, unknown> => {
     const input: Record<string, unknown> = {}
     for (const key in query) {
       const value = query[key]
       if (typeof value !== 'string') throw invalid(key, 'must be given once')
-      const read = readers.get(key)
+      const read = each.get(key)
       const map = read ? undefined : maps.find((name) => key.startsWith(`${name}.`))
       if (map === undefined) input[key] = read ? read(value) : value
       else put(input, map, key.slice(map.length + 1), value)
