@@ -24,5 +24,8 @@ export async function openTable(path: string): Promise<Table> {
   if (open === undefined) {
     throw invalid(path, `must end in one of ${Object.keys(openers).join(', ')}`)
   }
-  return await open(path)
+  return await open(path).catch((cause: unknown) => {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause
+    throw invalid(path, `cannot be read: ${cause.message}`)
+  })
 }
