@@ -34,9 +34,10 @@ export function wishOf(
   if (source === 'file') checkFile(file)
   if (search !== undefined) spaceOf(kind.settings, search)
   const given = kind.kind === rankerName ? ownSettings : {}
+  const settings = settingsOf(kind.settings, { ...given, ...wanted.settings })
+  kind.check?.(settings)
   return {
-    kind: kind.kind,
-    settings: settingsOf(kind.settings, { ...given, ...wanted.settings }),
+    ...{ kind: kind.kind, settings },
     source,
     ...(file !== undefined && { file }),
     ...(seed !== undefined && { seed }),

@@ -25,6 +25,9 @@ export interface TrainableKind<Data = unknown> {
   /** The figure that a search raises, as it stands among the metrics. */
   readonly objective: string
 
+  /** Throws `invalid_argument` for settings that do not go together, where they are asked for. */
+  check?(settings: Settings): void
+
   /** Reads what it learns from, for a training or for all trials of a search. */
   prepare(work: Work): Promise<Data>
 

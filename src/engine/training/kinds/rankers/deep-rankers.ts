@@ -58,8 +58,8 @@ const summaries: Readonly<Record<string, string>> = {
 export const deepRankers: readonly RankerFamily[] = Object.entries(summaries).map(
   ([name, summary]) => ({
     ...{ name, summary, settings },
-    // The engine's own features are numbers alone, and these families go by ids.
-    set: 'movies',
+    // The engine's own features are numbers; these families go by ids, and DIN by their order.
+    set: name === 'din' ? 'movies-in-order' : 'movies',
     async trainer(given, roles) {
       const { deepFamilies } = await import('../../../../models/deep/deep-families.ts')
       const { deepTrainer } = await import('../../../../models/deep/training/deep-trainer.ts')

@@ -1,4 +1,4 @@
-import { StarlingError } from '../../../../error.ts'
+import { invalid, StarlingError } from '../../../../error.ts'
 import type { Timestamp } from '../../../../events/clock.ts'
 import { examplesAt } from '../../../../models/ranking/examples.ts'
 import type { Field } from '../../../../models/ranking/field.ts'
@@ -14,7 +14,7 @@ import type { ExampleSets, ExampleSource, Negatives } from '../../examples/examp
 import { examplesFor } from '../../examples/examples-for.ts'
 import { featuresFor } from '../factors-and-ranker.ts'
 import type { Work } from '../kind.ts'
-import type { DeclaredSettings } from '../settings.ts'
+import type { DeclaredSettings, Settings } from '../settings.ts'
 import type { Roles } from './ranker-family.ts'
 import { rolesOf } from './roles.ts'
 
@@ -43,6 +43,14 @@ export const dataSettings = (set: string): DeclaredSettings => ({
     description: 'Examples at most: of more, an even sample.',
   },
 })
+
+/** Throws `invalid_argument` for a label that the set has none of. */
+export function checkLabel({ set: name, label }: Settings): void {
+  // The engine's own sets have both.
+  const labels = declaredSets.find((set) => set.name === name)?.labels.map(({ name }) => name)
+  if (labels === undefined || labels.some((each) => each === label)) return
+  throw invalid('settings.label', `${label} must be one of ${labels.join(', ')}, for ${name}`)
+}
 
 export interface RankerData {
   readonly sets: ExampleSets

@@ -12,7 +12,7 @@ import {
   trainable,
   type Work,
 } from '../kind.ts'
-import { dataSettings, type RankerData, readRankerData } from './ranker-data.ts'
+import { checkLabel, dataSettings, type RankerData, readRankerData } from './ranker-data.ts'
 import type { RankerFamily } from './ranker-family.ts'
 import { judgedRanker } from './ranker-gate.ts'
 import { servingRanker } from './serving-ranker.ts'
@@ -40,6 +40,7 @@ export function rankerKind(family: RankerFamily): TrainableKind {
     settings: { ...dataSettings(family.set), ...family.settings },
     objective: 'auc',
 
+    check: checkLabel,
     prepare: readRankerData,
 
     async trial(data, work): Promise<Metrics> {
