@@ -36,9 +36,13 @@ Budget of a search:      --trials 30 --seconds 600 --users 2000 --sampler tpe|ra
                          sequences and sessions 90 seconds and 3000 users, with times 60; and
                          240 seconds for all models together, unless seconds are told)`
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
+/** What else is told with `--train`, and means nothing without. */
+const ofOwn = ['format', 'test', 'negatives', 'validation', 'items', 'k', 'asked'] as const
+
+const { values, positionals } = told()
+
+function told() {
+  const options = {
     help: { type: 'boolean', short: 'h', default: false },
     json: { type: 'string' },
     quick: { type: 'boolean', default: false },
@@ -59,8 +63,14 @@ const { values, positionals } = parseArgs({
     users: { type: 'string' },
     sampler: { type: 'string' },
     points: { type: 'string' },
-  },
-})
+  } as const
+  try {
+    return parseArgs({ allowPositionals: true, options })
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${usage}\n`)
+    return process.exit(1)
+  }
+}
 
 /** Of data that nobody looked at: whoever asks has minutes, not hours. */
 const ownBudget = { trials: 30, seconds: 75, usersMax: 2_000, secondsInAll: 240 }
@@ -94,7 +104,14 @@ async function main(): Promise<number> {
   if (values.help) print(usage)
   else if (values.search) print(await found())
   else if (values.train !== undefined) await ofOwnData()
-  else return await table()
+  else {
+    // The whole table takes hours: nobody is to wait for it who meant data of their own.
+    const stray = ofOwn.find((name) => values[name] !== undefined)
+    if (stray !== undefined) throw new Error(`--${stray}: --train must name a file beside it`)
+    const [word] = positionals
+    if (word !== undefined) throw new Error(`${word}: must stand after --search, or not at all`)
+    return await table()
+  }
   return 0
 }
 
