@@ -6,6 +6,7 @@ import { type Vocabulary, vocabulary } from './vocabulary.ts'
 
 /** Rows of `label id:value id:value …` as they stand in a file. */
 export interface SparseRows {
+  readonly file: string
   readonly labels: number[]
   /** Where each row begins, and the end. */
   readonly starts: number[]
@@ -16,7 +17,7 @@ export interface SparseRows {
 
 /** What a file in libfm's format holds. Labels > 0 are positive; `#` begins a remark. */
 export async function sparseRowsIn(file: string): Promise<SparseRows> {
-  const rows: SparseRows = { labels: [], starts: [0], ids: [], values: [] }
+  const rows: SparseRows = { file, labels: [], starts: [0], ids: [], values: [] }
   await eachLine(file, (line, at) => {
     const [label, ...cells] = line.replace(/\s*#.*$/, '').split(/\s+/)
     if (label === '') return
@@ -32,6 +33,7 @@ export async function sparseRowsIn(file: string): Promise<SparseRows> {
     rows.starts.push(rows.ids.length)
   })
   if (rows.labels.length === 0) throw invalid('file', `${file} holds no row but remarks`)
+  if (rows.ids.length === 0) throw invalid('file', `${file} holds labels alone`)
   return rows
 }
 
@@ -82,8 +84,11 @@ export function sparseFieldsOf(train: SparseRows): SparseFields {
     fields,
     examplesOf(rows) {
       const count = rows.labels.length
-      if (rows.ids.length !== count * width) {
-        throw invalid('cells', `must be ${width} in every row, as in the rows learned from`)
+      for (let row = 0; row < count; row++) {
+        const found = rows.starts[row + 1]! - rows.starts[row]!
+        if (found === width) continue
+        const told = `of row ${row + 1} in ${rows.file} are ${found}`
+        throw invalid('cells', `${told}: must be ${width}, as in all rows learned from`)
       }
       const columns = names.map((ids, place) => {
         const cell = (_: unknown, row: number): number => row * width + place

@@ -69,3 +69,16 @@ test('ids of libfm are told apart beyond 2^53, with zeros before them, and as wo
     )
   }
 })
+
+test('rows of libfm that hold other cells than those learned from are named', async () => {
+  await using train = await fileOf('1 1:1 2:1\n0 3:1 4:1')
+  await using test = await fileOf('1 1:1 2:1\n0 3:1 4:1 5:1\n1 1:1')
+  const { examplesOf } = sparseFieldsOf(await sparseRowsIn(train.file))
+  const other = await sparseRowsIn(test.file)
+  assert.throws(
+    () => examplesOf(other),
+    /cells of row 2 in .*rows are 3: must be 2, as in all rows/,
+  )
+  await using bare = await fileOf('1\n0')
+  await assert.rejects(sparseRowsIn(bare.file), /rows holds labels alone/)
+})
