@@ -180,3 +180,18 @@ test('what cannot be tried is refused, and says why', async () => {
   await registry.publish('dcn', await registry.load('ftrl', 1), {}, { held: true })
   await refused({ model: 'dcn', version: 1 }, /there is no dcn to try it beside/)
 })
+
+test('a version is tried as soon as it is published', async () => {
+  await using world = await worldWithTwins()
+  const registry = await registryOf(world)
+  const { version } = await registry.publish(
+    'ftrl',
+    await registry.load('ftrl', 1),
+    {},
+    {
+      held: true,
+    },
+  )
+  const { trial } = await world.engine.tryModel({ ...tryAs('ftrl', 'canary', 0.5), version })
+  assert.equal(trial?.version, version)
+})

@@ -88,6 +88,8 @@ export function releaseActs(options: ReleaseDeskOptions, trials: TrialBench) {
     figures?: Decision['figures'],
   ): Promise<void> => {
     const { version, share } = asked
+    // What was published a moment ago is on no shelf yet.
+    if (roleOf(model) === 'named') await served.refresh()
     // Tried first, and then said: a version that cannot be loaded is never said to be on trial.
     await trials.begin(model, { version, phase, share, since: clock.now() })
     await write({ step: phase, model, ...asked, ...(figures && { figures }) })
