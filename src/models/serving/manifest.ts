@@ -5,6 +5,7 @@ import type { Field } from '../ranking/field.ts'
 import { type Coding, numbersBelow, vocabulary } from './coding.ts'
 import type { RawValue, ValueType } from './raw-value.ts'
 import type { InputSpec } from './servable.ts'
+import { type Argument, sourceArguments, sourceOptions } from './source-arguments.ts'
 
 /**
  * The declared schema of a model that was made elsewhere: which features it takes, how they are
@@ -106,11 +107,30 @@ function featureOf(name: string, declared: JsonObject, takesIds: boolean): Featu
   return feature
 }
 
-/** Its reader checks the rest, where there is an engine to read from. */
-function sourceAt(at: string, value: Json): Source {
-  const source = objectAt(value, `${at}.source`)
-  textAt(source['from'], `${at}.source.from`)
+/** Whether there is such a feature or action, its reader knows, where there is an engine. */
+function sourceAt(feature: string, value: Json): Source {
+  const at = `${feature}.source`
+  const source = objectAt(value, at)
+  const names = Object.keys(sourceArguments) as Source['from'][]
+  const from = oneOf(source['from'], `${at}.from`, names)
+  const needed = Object.entries(sourceArguments[from])
+  const option = sourceOptions[from]
+  checkKeys(source, at, ['from', ...needed.map(([name]) => name), ...(option ? [option] : [])])
+  for (const [name, argument] of needed) checkArgument(source[name], `${at}.${name}`, argument)
+  if (option && source[option] !== undefined) textAt(source[option], `${at}.${option}`)
   return source as unknown as Source
+}
+
+function checkArgument(value: Json | undefined, at: string, argument: Argument): void {
+  if (argument === 'text') textAt(value, at)
+  else if (argument === 'whole') wholeAt(value, at, 1)
+  else if (argument === 'number') {
+    if (typeof value !== 'number') throw invalid(at, 'must be a number')
+  } else if (argument === 'pair') {
+    const isPair = Array.isArray(value) && value.length === 2
+    if (!isPair || value.some((each) => typeof each !== 'number'))
+      throw invalid(at, 'must be a list of two numbers')
+  } else oneOf(value, at, argument)
 }
 
 const types: readonly ValueType[] = ['float32', 'int64', 'int32', 'string']
