@@ -1,6 +1,6 @@
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { invalid } from '../../../error.ts'
+import { invalid, StarlingError } from '../../../error.ts'
 import { readManifest } from '../manifest.ts'
 import type { Signature } from '../servable.ts'
 import {
@@ -56,7 +56,11 @@ export async function addVersion(options: AddVersion): Promise<Added> {
     await servable.close()
     const version = options.version ?? (await nextVersion(home))
     const target = join(home, versionName(version))
-    await rename(draft, target).catch((cause: unknown) => {
+    await rename(draft, target).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOTEMPTY' || cause.code === 'EEXIST') {
+        const message = `version ${version} of ${name} is there already, and is not replaced`
+        throw new StarlingError('already_exists', message, { field: 'version' })
+      }
       throw invalid(
         'version',
         `${version} of ${name} cannot be made at ${dirname(target)}: ${cause}`,
