@@ -67,8 +67,11 @@ test('what cannot be searched for is refused with what can', () => {
   const refused = (between: SearchAsked['between'], message: RegExp) =>
     assert.throws(() => spaceOf(settings, { ...asked, between }), message)
   refused({}, /search.between must name a setting/)
-  refused({ loss: { low: 0, high: 1 } }, /search.between.loss is none of the settings/)
+  refused(
+    { loss: { low: 0, high: 1 } },
+    /search.between.loss is none of the settings that are numbers: .*depth/,
+  )
   refused({ rate: { low: 0, high: 1 } }, /must lie within 0.001 and 100/)
-  refused({ depth: { low: 5, high: 5 } }, /depth from 5 to 5 is no range/)
+  refused({ depth: { low: 5, high: 5 } }, /search.between.depth from 5 to 5 is no range/)
   assert.throws(() => spaceOf(settings, { ...asked, trials: 0 }), /search.trials 0 must be/)
 })

@@ -18,10 +18,14 @@ export function spaceOf(declared: DeclaredSettings, { trials, between }: SearchA
       const setting = declared[name]
       const field = `search.between.${name}`
       if (setting === undefined || 'choices' in setting) {
-        throw invalid(field, 'is none of the settings that are declared as numbers')
+        const known = Object.keys(declared).filter((each) => !('choices' in declared[each]!))
+        throw invalid(field, `is none of the settings that are numbers: ${known.join(', ')}`)
       }
       const { low, high } = between[name]!
       const { least, most, whole, scale } = setting
+      if (!(low < high)) {
+        throw invalid(field, `from ${low} to ${high} is no range: low must be < high`)
+      }
       if (!(low >= least && high <= most)) {
         throw invalid(field, `from ${low} to ${high} must lie within ${least} and ${most}`)
       }
