@@ -72,7 +72,8 @@ function statisticOf(
   return builder.node('Div', [total, builder.sum(marks)])
 }
 
-function treeAttributes(ensemble: Ensemble): NonNullable<PlainNode['attributes']> {
+/** An ensemble as the attributes of a `TreeEnsembleRegressor`. */
+export function treeAttributes(ensemble: Ensemble): NonNullable<PlainNode['attributes']> {
   const { roots, asks, thresholds, lefts, rights, missingLeft, values, base } = ensemble
   const nodeCount = asks.length
   const trees = new BigInt64Array(nodeCount)
