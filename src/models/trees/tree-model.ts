@@ -9,6 +9,8 @@ import { expectedScore, treeShap } from './tree-shap.ts'
 /** Trees over columns of numbers: they stand where a logistic regression of a recipe may stand. */
 export interface TreeModel extends RankingModel {
   readonly kind: 'dense-trees'
+  /** Of each feature, the value that means that nobody could tell. */
+  readonly absent: Float32Array
   readonly ensemble: Ensemble
   /** By feature, the gain of all questions to it. */
   importance(): Float64Array
@@ -80,7 +82,7 @@ function treeModel(
   ensemble: Ensemble,
 ): TreeModel {
   return {
-    ...{ kind, features, ensemble },
+    ...{ kind, features, absent, ensemble },
     bias: expectedScore(ensemble),
     predict(columns, rowCount) {
       const cut = columns.map((column) => column.subarray(0, rowCount))
