@@ -56,7 +56,7 @@ export const commands: readonly Listed[] = [
   },
   {
     name: 'models',
-    summary: 'import models that were made elsewhere (ONNX, tables, embeddings), and list them',
+    summary: 'import models made elsewhere (ONNX, tables, embeddings), list them, and export ours',
     load: async () => (await import('./learning/models.ts')).modelsCommand,
   },
   {
