@@ -22,7 +22,7 @@ test('sets, what they hold, and how an item stands are told with every number', 
     items: [{ id: 'i1', title: 'i1', score: 1 }],
   })
   assert.equal((await server.ask('GET', '/v1/sets/cold')).status, 404)
-  assert.equal((await server.ask('GET', '/v1/sets/hot?size=501')).status, 400)
+  assert.equal((await server.ask('GET', '/v1/sets/hot?size=1001')).status, 400)
 
   const standing = await server.ask('GET', '/v1/items/i1/standing')
   assert.deepEqual(standing.json, {
