@@ -9,5 +9,9 @@ interface SetScoreProps {
 
 /** What an item scores in a set: in the set of the newest, since when it is there. */
 export function SetScore({ kind, score }: SetScoreProps) {
-  return kind === 'newest' ? <Ago at={new Date(score).toISOString()} /> : <>{whole(score)}</>
+  return kind === 'newest' ? (
+    <Ago at={new Date(score).toISOString()} />
+  ) : (
+    <span>{whole(score)}</span>
+  )
 }
